@@ -1,0 +1,127 @@
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace kp {
+namespace {
+
+/// A file descriptor that is closed when it goes out of sight.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
+  int close() {
+    const int fd = std::exchange(fd_, -1);
+    return ::close(fd);
+  }
+
+ private:
+  int fd_;
+};
+
+std::string reason(int error_number) {
+  return std::generic_category().message(error_number);
+}
+
+// Returns 0, or the error number of the step that failed.
+int write_and_sync(Descriptor& file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file.get(), bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::fsync(file.get()) != 0) return errno;
+  return file.close() == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+Finding write_failure(const std::string& path, int error_number) {
+  const bool full = error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG;
+  return finding(full ? Code::file_disk_full : Code::file_not_written, path, {reason(error_number)});
+}
+
+Result<std::string> read_file(const std::string& path, std::uint64_t most) {
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open() && errno == ENOENT) return finding(Code::file_missing, path);
+  if (!file.is_open()) return finding(Code::file_unreadable, path, {reason(errno)});
+  struct stat about {};
+  if (::fstat(file.get(), &about) != 0) return finding(Code::file_unreadable, path, {reason(errno)});
+  if (!S_ISREG(about.st_mode)) return finding(Code::file_not_regular, path);
+  const auto size = static_cast<std::uint64_t>(about.st_size);
+  if (size > most) return finding(Code::file_too_large, path, {std::to_string(size), std::to_string(most)});
+
+  std::string bytes(size, '\0');
+  std::size_t have = 0;
+  while (have < bytes.size()) {
+    const ssize_t got = ::read(file.get(), bytes.data() + have, bytes.size() - have);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return finding(Code::file_unreadable, path, {reason(errno)});
+    if (got == 0) break;  // it became shorter while being read: its digest will tell
+    have += static_cast<std::size_t>(got);
+  }
+  bytes.resize(have);
+  return bytes;
+}
+
+PendingFile::PendingFile(std::string temporary, std::string path)
+    : temporary_(std::move(temporary)), path_(std::move(path)) {}
+
+PendingFile::PendingFile(PendingFile&& other) noexcept
+    : temporary_(std::exchange(other.temporary_, {})), path_(std::move(other.path_)) {}
+
+PendingFile::~PendingFile() {
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+Result<PendingFile> PendingFile::write(const std::string& path, std::string_view bytes) {
+  PendingFile pending(path + ".part", path);
+  constexpr int kMode = 0644;
+  Descriptor file(::open(pending.temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kMode));
+  if (!file.is_open()) {
+    const int error_number = errno;
+    pending.temporary_.clear();
+    return write_failure(path, error_number);
+  }
+  if (const int failed = write_and_sync(file, bytes); failed != 0) return write_failure(path, failed);
+  return pending;
+}
+
+Done PendingFile::put_in_place() {
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return write_failure(path_, errno);
+  temporary_.clear();
+  const std::string folder = std::filesystem::path(path_).parent_path().string();
+  Descriptor directory(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.is_open()) ::fsync(directory.get());
+  return done();
+}
+
+Done write_file(const std::string& path, std::string_view bytes) {
+  Result<PendingFile> pending = PendingFile::write(path, bytes);
+  if (!pending) return pending.findings();
+  return pending->put_in_place();
+}
+
+Done make_folder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) return write_failure(path, error.value());
+  return done();
+}
+
+}  // namespace kp

@@ -1,0 +1,51 @@
+// Files, read whole and written whole.
+//
+// A file that this project writes is either all there or not there: it is written beside its place, brought to the
+// disk, and then renamed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace kp {
+
+/// Purpose: the bytes of a regular file.
+/// In: `most` bytes are taken at the most; a larger file is not read at all.
+/// Errors: file/missing file/unreadable file/not-regular file/too-large (where = path)
+Result<std::string> read_file(const std::string& path, std::uint64_t most);
+
+/// Purpose: puts `bytes` at `path`, whole or not at all, on the disk when it returns.
+/// Errors: file/not-written file/disk-full (where = path); an older file at `path` is then as it was.
+Done write_file(const std::string& path, std::string_view bytes);
+
+/// A file that is on the disk beside its place but not yet in it; dropped when it is not put there.
+class PendingFile {
+ public:
+  PendingFile(const PendingFile&) = delete;
+  PendingFile& operator=(const PendingFile&) = delete;
+  PendingFile(PendingFile&& other) noexcept;
+  PendingFile& operator=(PendingFile&&) = delete;
+  ~PendingFile();
+
+  /// Purpose: the first half of write_file: after it only the rename is left, which needs no space.
+  static Result<PendingFile> write(const std::string& path, std::string_view bytes);
+  /// Purpose: the second half.
+  Done put_in_place();
+
+ private:
+  PendingFile(std::string temporary, std::string path);
+  std::string temporary_;
+  std::string path_;
+};
+
+/// Purpose: makes a folder and its parents; one that is there already is fine.
+/// Errors: file/not-written (where = path)
+Done make_folder(const std::string& path);
+
+/// Purpose: the finding for an operating-system error number at `path` while writing.
+Finding write_failure(const std::string& path, int error_number);
+
+}  // namespace kp

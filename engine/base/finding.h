@@ -1,0 +1,80 @@
+// What is wrong with something that came from outside, and what to do about it.
+//
+// A Finding is a value: a stable code, a severity, a place, and the figures for its sentence. Sentences in both
+// languages stand in one table, findings.def, from which the codes, the texts on screen and the table in
+// docs/formats.md come. Codes are frozen: programs outside rely on them. Texts may be bettered at any time.
+//
+// A finding never quotes what was written on a ballot and never carries a person's votes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kp {
+
+enum class Language : std::uint8_t { vi, en };
+enum class Severity : std::uint8_t { error, warning };
+
+/// One text in both languages; the Vietnamese one is the original.
+struct Text {
+  std::string_view vi;
+  std::string_view en;
+
+  [[nodiscard]] constexpr std::string_view in(Language language) const {
+    return language == Language::vi ? vi : en;
+  }
+};
+
+/// Every finding this project can make; `Code::list_no_surplus` reads "list/no-surplus" outside.
+enum class Code : std::uint16_t {
+#define KP_FINDING(name, code, severity, vi, en) name,
+#include "base/findings.def"
+#undef KP_FINDING
+};
+
+struct Finding {
+  Code code;
+  Severity severity;
+  /// file:line:column, a JSON pointer, or contest/bundle/ballot; empty when the finding is about the whole input.
+  std::string where;
+  /// Figures and names for the sentence, in the order of its places {0} {1} …
+  std::vector<std::string> args;
+
+  bool operator==(const Finding&) const = default;
+};
+
+using Findings = std::vector<Finding>;
+
+/// A row of findings.def.
+struct FindingRow {
+  std::string_view code;
+  Severity severity;
+  /// What is wrong and, after " → ", what to do next.
+  Text text;
+};
+
+/// Purpose: the table row of a code. Cost: constant.
+const FindingRow& finding_row(Code code);
+
+/// Purpose: the number of codes, so that tables and tests can walk all of them.
+std::size_t finding_count();
+
+/// Purpose: a finding with its code's usual severity.
+/// In: `where` as in Finding; `args` one for each place of the sentence.
+Finding finding(Code code, std::string where = {}, std::vector<std::string> args = {});
+
+/// Purpose: the same finding as a warning: shown, but nothing is stopped by it.
+Finding warning(Code code, std::string where = {}, std::vector<std::string> args = {});
+
+/// Purpose: the sentence of a finding: what is wrong and what to do next.
+std::string message(const Finding& finding, Language language);
+
+/// Purpose: whether any of `findings` stops the work.
+bool has_error(const Findings& findings);
+
+/// Purpose: moves all of `more` behind `findings`.
+void add(Findings& findings, Findings more);
+
+}  // namespace kp

@@ -1,0 +1,181 @@
+#include "base/text.h"
+
+#include <unicode/coll.h>
+#include <unicode/locid.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include <memory>
+#include <vector>
+
+#include "base/check.h"
+
+namespace kp {
+namespace {
+
+using icu::UnicodeString;
+
+UnicodeString wide(std::string_view text) {
+  return UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+}
+
+std::string narrow(const UnicodeString& text) {
+  std::string out;
+  text.toUTF8String(out);
+  return out;
+}
+
+const icu::Normalizer2& nfc() {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* instance = icu::Normalizer2::getNFCInstance(status);
+  KP_ASSERT(U_SUCCESS(status));
+  return *instance;
+}
+
+const icu::Normalizer2& nfd() {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* instance = icu::Normalizer2::getNFDInstance(status);
+  KP_ASSERT(U_SUCCESS(status));
+  return *instance;
+}
+
+const icu::Collator& vietnamese() {
+  static const std::unique_ptr<icu::Collator> collator = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::Collator> made(icu::Collator::createInstance(icu::Locale("vi"), status));
+    KP_ASSERT(U_SUCCESS(status));
+    return made;
+  }();
+  return *collator;
+}
+
+bool is_tone(UChar32 c) {
+  // Combining grave, acute, tilde, hook above, dot below: huyền, sắc, ngã, hỏi, nặng.
+  return c == 0x0300 || c == 0x0301 || c == 0x0303 || c == 0x0309 || c == 0x0323;
+}
+
+// The words of a name, decomposed, each with its tone mark moved behind its letters, so that the two accepted
+// ways of placing a tone (hoà, hòa) are one.
+std::vector<UnicodeString> words_of(std::string_view name) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UnicodeString decomposed = nfd().normalize(wide(name), status);
+  KP_ASSERT(U_SUCCESS(status));
+  std::vector<UnicodeString> words;
+  UnicodeString letters;
+  UnicodeString tones;
+  const auto finish_word = [&] {
+    if (!letters.isEmpty() || !tones.isEmpty()) words.push_back(letters + tones);
+    letters.remove();
+    tones.remove();
+  };
+  for (int32_t i = 0; i < decomposed.length(); i = decomposed.moveIndex32(i, 1)) {
+    const UChar32 c = decomposed.char32At(i);
+    if (u_isUWhiteSpace(c)) {
+      finish_word();
+    } else {
+      (is_tone(c) ? tones : letters).append(c);
+    }
+  }
+  finish_word();
+  return words;
+}
+
+struct NameParts {
+  UnicodeString given, family, middle;
+};
+
+NameParts parts_of(std::string_view name) {
+  const std::vector<UnicodeString> words = words_of(name);
+  NameParts parts;
+  if (words.empty()) return parts;
+  parts.given = words.back();
+  if (words.size() > 1) parts.family = words.front();
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) parts.middle.append(words[i]).append(UChar32{' '});
+  return parts;
+}
+
+int compare_words(const UnicodeString& left, const UnicodeString& right) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UCollationResult order = vietnamese().compare(left, right, status);
+  KP_ASSERT(U_SUCCESS(status));
+  return static_cast<int>(order);
+}
+
+}  // namespace
+
+std::optional<std::size_t> first_bad_utf8(std::string_view bytes) {
+  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  std::size_t i = 0;
+  while (i < bytes.size()) {
+    const std::size_t start = i;
+    UChar32 c = 0;
+    U8_NEXT(data, i, bytes.size(), c);
+    if (c < 0) return start;
+  }
+  return std::nullopt;
+}
+
+bool is_nfc(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const bool normal = nfc().isNormalizedUTF8(
+      icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), status);
+  KP_ASSERT(U_SUCCESS(status));
+  return normal;
+}
+
+std::string to_nfc(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UnicodeString normal = nfc().normalize(wide(text), status);
+  KP_ASSERT(U_SUCCESS(status));
+  return narrow(normal);
+}
+
+bool has_hidden_character(std::string_view text) {
+  constexpr std::uint32_t kHidden =
+      U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK | U_GC_CS_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK;
+  const UnicodeString characters = wide(text);
+  for (int32_t i = 0; i < characters.length(); i = characters.moveIndex32(i, 1)) {
+    if ((U_GET_GC_MASK(characters.char32At(i)) & kHidden) != 0) return true;
+  }
+  return false;
+}
+
+std::string name_key(std::string_view name) {
+  UnicodeString key;
+  for (const UnicodeString& word : words_of(name)) key.append(word).append(UChar32{' '});
+  return narrow(key.foldCase());
+}
+
+int compare_names(std::string_view left, std::string_view right) {
+  const NameParts a = parts_of(left);
+  const NameParts b = parts_of(right);
+  if (const int order = compare_words(a.given, b.given); order != 0) return order;
+  if (const int order = compare_words(a.family, b.family); order != 0) return order;
+  return compare_words(a.middle, b.middle);
+}
+
+std::size_t display_width(std::string_view text) {
+  const UnicodeString characters = wide(text);
+  std::size_t columns = 0;
+  for (int32_t i = 0; i < characters.length(); i = characters.moveIndex32(i, 1)) {
+    const UChar32 c = characters.char32At(i);
+    if ((U_GET_GC_MASK(c) & (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK)) != 0) continue;
+    const int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+    columns += (width == U_EA_WIDE || width == U_EA_FULLWIDTH) ? 2 : 1;
+  }
+  return columns;
+}
+
+std::string pad_right(std::string_view text, std::size_t width) {
+  const std::size_t columns = display_width(text);
+  return std::string(text) + std::string(columns < width ? width - columns : 0, ' ');
+}
+
+std::string pad_left(std::string_view text, std::size_t width) {
+  const std::size_t columns = display_width(text);
+  return std::string(columns < width ? width - columns : 0, ' ') + std::string(text);
+}
+
+}  // namespace kp

@@ -1,0 +1,26 @@
+// What is wrong with a definition beyond its form: electorate, board, list and ballot (contract §3, §7).
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "base/finding.h"
+#include "contest/congress.h"
+
+namespace kp {
+
+/// Purpose: every fault of a whole definition.
+/// Errors: congress/date electorate/… board/… contest/… list/… (where = JSON pointer)
+/// Rules: topics list, board and base of the rule tables.
+Findings check_congress(const Congress& congress);
+
+/// Purpose: every fault of one contest of `congress`.
+/// In: `pointer` of the contest within its file; `known`, the contests that `among` may name.
+Findings check_contest(const Congress& congress, const Contest& contest, const std::string& pointer,
+                       std::span<const Contest> known);
+
+/// Purpose: every fault of an electorate for a meeting of this kind.
+/// Errors: electorate/foreign-reason electorate/base-below-one electorate/present-over-base
+Findings check_electorate(CongressKind kind, const Electorate& electorate, const std::string& pointer);
+
+}  // namespace kp

@@ -1,7 +1,7 @@
 // Canonical JSON: the one byte string that stands for a value.
 //
-// RFC 8785 restricted to integers and ASCII keys (contract §2): keys by byte order, no space, no final newline,
-// strings escaped only where JSON requires it. Frozen: digests and signatures rest on it.
+// RFC 8785 restricted to integers and ASCII keys (contract §2): keys by byte order, no space, no final
+// newline, strings escaped only where JSON requires it. Frozen: digests and signatures rest on it.
 #pragma once
 
 #include <string>

@@ -6,7 +6,8 @@
 namespace kp {
 
 void assertion_failed(const char* condition, const char* file, int line) {
-  std::fprintf(stderr, "kiemphieu: lỗi của chương trình / internal error: %s (%s:%d)\n", condition, file, line);
+  std::fprintf(stderr, "kiemphieu: lỗi của chương trình / internal error: %s (%s:%d)\n", condition, file,
+               line);
   std::abort();
 }
 

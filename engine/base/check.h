@@ -1,8 +1,8 @@
 // Bugs, as opposed to bad input.
 //
-// KP_ASSERT states what only a mistake in this program can make false. It stays on in every build: a count that
-// goes on after a broken promise is worth less than no count. Nothing that comes from a file, a disk, a key or a
-// person may ever reach it; that is a Finding (finding.h).
+// KP_ASSERT states what only a mistake in this program can make false. It stays on in every build: a count
+// that goes on after a broken promise is worth less than no count. Nothing that comes from a file, a disk, a
+// key or a person may ever reach it; that is a Finding (finding.h).
 #pragma once
 
 namespace kp {

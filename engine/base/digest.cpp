@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "base/check.h"
 
@@ -61,6 +62,19 @@ std::string base64(std::string_view bytes) {
 
 std::string base64(const Digest& digest) {
   return base64(std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+  if (text.size() % 4 != 0) return std::nullopt;
+  std::string bytes(text.size() / 4 * 3, '\0');
+  const int length =
+      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                      reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+  if (length < 0) return std::nullopt;
+  const std::size_t padding = text.ends_with("==") ? 2 : (text.ends_with("=") ? 1 : 0);
+  bytes.resize(static_cast<std::size_t>(length) - padding);
+  if (base64(bytes) != text) return std::nullopt;  // the library lets spaces and stray bits pass
+  return bytes;
 }
 
 }  // namespace kp

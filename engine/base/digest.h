@@ -3,7 +3,7 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,5 +29,8 @@ std::string in_groups_of_four(std::string_view hex_digits);
 /// Purpose: RFC 4648 base64 with padding, without line breaks.
 std::string base64(std::string_view bytes);
 std::string base64(const Digest& digest);
+
+/// Purpose: the bytes that `text` encodes, or nothing when it is not such base64.
+std::optional<std::string> from_base64(std::string_view text);
 
 }  // namespace kp

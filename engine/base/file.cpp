@@ -105,10 +105,14 @@ Result<PendingFile> PendingFile::write(const std::string& path, std::string_view
 Done PendingFile::put_in_place() {
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return write_failure(path_, errno);
   temporary_.clear();
-  const std::string folder = std::filesystem::path(path_).parent_path().string();
+  sync_folder_of(path_);
+  return done();
+}
+
+void sync_folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
   Descriptor directory(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (directory.is_open()) ::fsync(directory.get());
-  return done();
 }
 
 Done write_file(const std::string& path, std::string_view bytes) {

@@ -1,7 +1,7 @@
 // Files, read whole and written whole.
 //
-// A file that this project writes is either all there or not there: it is written beside its place, brought to the
-// disk, and then renamed.
+// A file that this project writes is either all there or not there: it is written beside its place, brought
+// to the disk, and then renamed.
 #pragma once
 
 #include <cstdint>
@@ -44,6 +44,9 @@ class PendingFile {
 /// Purpose: makes a folder and its parents; one that is there already is fine.
 /// Errors: file/not-written (where = path)
 Done make_folder(const std::string& path);
+
+/// Purpose: brings a new name in the folder of `path` to the disk, as far as the file system can.
+void sync_folder_of(const std::string& path);
 
 /// Purpose: the finding for an operating-system error number at `path` while writing.
 Finding write_failure(const std::string& path, int error_number);

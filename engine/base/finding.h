@@ -1,7 +1,7 @@
 // What is wrong with something that came from outside, and what to do about it.
 //
-// A Finding is a value: a stable code, a severity, a place, and the figures for its sentence. Sentences in both
-// languages stand in one table, findings.def, from which the codes, the texts on screen and the table in
+// A Finding is a value: a stable code, a severity, a place, and the figures for its sentence. Sentences in
+// both languages stand in one table, findings.def, from which the codes, the texts on screen and the table in
 // docs/formats.md come. Codes are frozen: programs outside rely on them. Texts may be bettered at any time.
 //
 // A finding never quotes what was written on a ballot and never carries a person's votes.
@@ -37,7 +37,8 @@ enum class Code : std::uint16_t {
 struct Finding {
   Code code;
   Severity severity;
-  /// file:line:column, a JSON pointer, or contest/bundle/ballot; empty when the finding is about the whole input.
+  /// file:line:column, a JSON pointer, or contest/bundle/ballot; empty when the finding is about the whole
+  /// input.
   std::string where;
   /// Figures and names for the sentence, in the order of its places {0} {1} …
   std::vector<std::string> args;

@@ -70,7 +70,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return put(std::move(elements));
   }
 
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error) override {
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::detail::exception& error) override {
     const bool surrogate = std::string_view(error.what()).find("surrogate") != std::string_view::npos;
     findings_.push_back(finding(surrogate ? Code::json_surrogate : Code::json_syntax,
                                 at_byte(file_, bytes_, position == 0 ? 0 : position - 1)));
@@ -94,8 +95,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   [[nodiscard]] std::string place() const {
     std::string pointer;
     for (const Frame& frame : frames_) {
-      pointer =
-          frame.is_object ? pointer_to(pointer, frame.key) : pointer_to(pointer, frame.elements.size());
+      pointer = frame.is_object ? pointer_to(pointer, frame.key) : pointer_to(pointer, frame.elements.size());
     }
     return pointer;
   }
@@ -142,10 +142,12 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 Json Json::object(Object members) {
-  std::sort(members.begin(), members.end(), [](const Member& a, const Member& b) { return a.first < b.first; });
-  const bool unique = std::adjacent_find(members.begin(), members.end(), [](const Member& a, const Member& b) {
-                        return a.first == b.first;
-                      }) == members.end();
+  std::sort(members.begin(), members.end(),
+            [](const Member& a, const Member& b) { return a.first < b.first; });
+  const bool unique =
+      std::adjacent_find(members.begin(), members.end(), [](const Member& a, const Member& b) {
+        return a.first == b.first;
+      }) == members.end();
   KP_ASSERT(unique);
   Json json;
   json.value_ = std::move(members);

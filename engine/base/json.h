@@ -1,10 +1,11 @@
 // JSON as this project admits it: strict on reading, and a small value type to hold it.
 //
-// Read here means refused unless it is UTF-8 without a byte order mark, NFC, without control characters in its
-// texts, without duplicate keys, without lone surrogates, with integers only, −2^53 < n < 2^53 (contract §2).
-// Whether the keys are the right ones is judged by the schema (contest/schema.h), not here.
+// Read here means refused unless it is UTF-8 without a byte order mark, NFC, without control characters in
+// its texts, without duplicate keys, without lone surrogates, with integers only, −2^53 < n < 2^53 (contract
+// §2). Whether the keys are the right ones is judged by the schema (contest/schema.h), not here.
 //
-// Writing stands apart in canon.h, because the independent verifier reads with this file but writes with its own.
+// Writing stands apart in canon.h, because the independent verifier reads with this file but writes with its
+// own.
 #pragma once
 
 #include <cstdint>

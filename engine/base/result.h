@@ -1,7 +1,7 @@
 // A value, or the findings that stood in its way.
 //
-// Result<T> is for everything that can fail because of the outside: files, keys, disks, people. A lawful oddity
-// (a tie, a short election, a blank ballot) is an ordinary value and never a failure.
+// Result<T> is for everything that can fail because of the outside: files, keys, disks, people. A lawful
+// oddity (a tie, a short election, a blank ballot) is an ordinary value and never a failure.
 #pragma once
 
 #include <optional>

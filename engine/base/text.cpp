@@ -119,8 +119,8 @@ std::optional<std::size_t> first_bad_utf8(std::string_view bytes) {
 
 bool is_nfc(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
-  const bool normal = nfc().isNormalizedUTF8(
-      icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), status);
+  const bool normal =
+      nfc().isNormalizedUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), status);
   KP_ASSERT(U_SUCCESS(status));
   return normal;
 }

@@ -19,20 +19,21 @@ struct Vocabulary;
 
 template <>
 struct Vocabulary<CongressKind> {
-  static constexpr auto rows = std::to_array<Words>(
-      {{"delegates", {"đại hội đại biểu", "delegates' congress"}},
-       {"members", {"đại hội đảng viên", "members' congress"}},
-       {"committee", {"hội nghị cấp uỷ", "committee meeting"}},
-       {"inspection", {"hội nghị uỷ ban kiểm tra", "inspection committee meeting"}}});
+  static constexpr auto rows =
+      std::to_array<Words>({{"delegates", {"đại hội đại biểu", "delegates' congress"}},
+                            {"members", {"đại hội đảng viên", "members' congress"}},
+                            {"committee", {"hội nghị cấp uỷ", "committee meeting"}},
+                            {"inspection", {"hội nghị uỷ ban kiểm tra", "inspection committee meeting"}}});
 };
 
 template <>
 struct Vocabulary<Level> {
-  static constexpr auto rows = std::to_array<Words>({{"branch", {"chi bộ", "branch"}},
-                                                     {"base", {"đảng bộ cơ sở", "grass-roots level"}},
-                                                     {"upper-base", {"trên cơ sở", "above grass-roots level"}},
-                                                     {"province", {"tỉnh, thành phố", "province"}},
-                                                     {"central", {"Trung ương", "central"}}});
+  static constexpr auto rows =
+      std::to_array<Words>({{"branch", {"chi bộ", "branch"}},
+                            {"base", {"đảng bộ cơ sở", "grass-roots level"}},
+                            {"upper-base", {"trên cơ sở", "above grass-roots level"}},
+                            {"province", {"tỉnh, thành phố", "province"}},
+                            {"central", {"Trung ương", "central"}}});
 };
 
 template <>
@@ -77,11 +78,11 @@ struct Vocabulary<Office> {
 
 template <>
 struct Vocabulary<BallotForm> {
-  static constexpr auto rows = std::to_array<Words>(
-      {{"strike", {"gạch tên (hai cột)", "strike out (two columns)"}},
-       {"agree", {"đồng ý / không đồng ý (bốn cột)", "agree / disagree (four columns)"}},
-       {"confidence", {"ba mức tín nhiệm", "three levels of confidence"}},
-       {"rating", {"bốn mức xếp loại", "four levels of rating"}}});
+  static constexpr auto rows =
+      std::to_array<Words>({{"strike", {"gạch tên (hai cột)", "strike out (two columns)"}},
+                            {"agree", {"đồng ý / không đồng ý (bốn cột)", "agree / disagree (four columns)"}},
+                            {"confidence", {"ba mức tín nhiệm", "three levels of confidence"}},
+                            {"rating", {"bốn mức xếp loại", "four levels of rating"}}});
 };
 
 template <>
@@ -116,20 +117,46 @@ template std::optional<Office> named(std::string_view);
 template std::optional<BallotForm> named(std::string_view);
 template std::optional<FractionOf> named(std::string_view);
 
-std::string_view word(CongressKind value) { return words(value).file; }
-std::string_view word(Level value) { return words(value).file; }
-std::string_view word(Purpose value) { return words(value).file; }
-std::string_view word(Role value) { return words(value).file; }
-std::string_view word(Question value) { return words(value).file; }
-std::string_view word(Office value) { return words(value).file; }
-std::string_view word(BallotForm value) { return words(value).file; }
-std::string_view word(FractionOf value) { return words(value).file; }
+std::string_view word(CongressKind value) {
+  return words(value).file;
+}
+std::string_view word(Level value) {
+  return words(value).file;
+}
+std::string_view word(Purpose value) {
+  return words(value).file;
+}
+std::string_view word(Role value) {
+  return words(value).file;
+}
+std::string_view word(Question value) {
+  return words(value).file;
+}
+std::string_view word(Office value) {
+  return words(value).file;
+}
+std::string_view word(BallotForm value) {
+  return words(value).file;
+}
+std::string_view word(FractionOf value) {
+  return words(value).file;
+}
 
-Text spoken(CongressKind value) { return words(value).spoken; }
-Text spoken(Level value) { return words(value).spoken; }
-Text spoken(Role value) { return words(value).spoken; }
-Text spoken(Question value) { return words(value).spoken; }
-Text spoken(BallotForm value) { return words(value).spoken; }
+Text spoken(CongressKind value) {
+  return words(value).spoken;
+}
+Text spoken(Level value) {
+  return words(value).spoken;
+}
+Text spoken(Role value) {
+  return words(value).spoken;
+}
+Text spoken(Question value) {
+  return words(value).spoken;
+}
+Text spoken(BallotForm value) {
+  return words(value).spoken;
+}
 
 CongressKind kind_of(const Congress& congress, const Contest& contest) {
   return contest.kind.value_or(congress.kind);
@@ -151,18 +178,23 @@ BallotForm required_form(Question question, std::size_t rows, std::int64_t seats
   switch (question) {
     case Question::election:
       return static_cast<std::int64_t>(rows) > seats ? BallotForm::strike : BallotForm::agree;
-    case Question::introduction: return BallotForm::strike;
-    case Question::confidence: return BallotForm::confidence;
-    case Question::rating: return BallotForm::rating;
+    case Question::introduction:
+      return BallotForm::strike;
+    case Question::confidence:
+      return BallotForm::confidence;
+    case Question::rating:
+      return BallotForm::rating;
     case Question::opinion:
     case Question::withdrawal:
-    case Question::survey: break;
+    case Question::survey:
+      break;
   }
   return BallotForm::agree;
 }
 
 bool has_seats(Question question) {
-  return question == Question::election || question == Question::opinion || question == Question::introduction;
+  return question == Question::election || question == Question::opinion ||
+         question == Question::introduction;
 }
 
 const BoardMember* find_member(const Board& board, std::string_view name) {

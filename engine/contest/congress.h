@@ -67,7 +67,7 @@ using Board = std::vector<BoardMember>;
 struct Row {
   std::uint32_t no = 0;
   std::string name;
-  std::string joined;     ///< Party admission, "" when not given; orders equal names
+  std::string joined;      ///< Party admission, "" when not given; orders equal names
   std::uint32_t from = 0;  ///< its number in the round before; 0 when it was not there
   Json json;               ///< the whole row as it stands in the file
 };
@@ -104,7 +104,8 @@ struct Congress {
   std::vector<Contest> contests;
 };
 
-/// Purpose: kind, electorate and board that hold for `contest`: its own where it has one, else the congress's.
+/// Purpose: kind, electorate and board that hold for `contest`: its own where it has one, else the
+/// congress's.
 CongressKind kind_of(const Congress& congress, const Contest& contest);
 const Electorate& electorate_of(const Congress& congress, const Contest& contest);
 const Board& board_of(const Congress& congress, const Contest& contest);

@@ -1,7 +1,7 @@
 // From the bytes of a definition file to a Congress, with all that is wrong with it at once.
 //
-// Three steps: JSON (base/json.h), the schema (schema.h), then what a schema cannot say (list_rules.h). A later step
-// runs only when the one before found no error.
+// Three steps: JSON (base/json.h), the schema (schema.h), then what a schema cannot say (list_rules.h). A
+// later step runs only when the one before found no error.
 #pragma once
 
 #include <string>
@@ -15,9 +15,8 @@ namespace kp {
 /// The largest definition or contest file that is read, in bytes.
 inline constexpr std::uint64_t kMostDefinitionBytes = 16U << 20U;
 
-/// Purpose: a congress from the bytes of congress.json; JSON and schema only, so that a record can be read back
-/// although a list rule was bettered since.
-/// Errors: json/… schema/…
+/// Purpose: a congress from the bytes of congress.json; JSON and schema only, so that a record can be read
+/// back although a list rule was bettered since. Errors: json/… schema/…
 Result<Congress> parse_congress(std::string_view bytes, const std::string& file);
 
 /// Purpose: a contest from its JSON object, JSON and schema only. Errors: schema/…

@@ -21,10 +21,13 @@ bool reason_fits(CongressKind kind, std::string_view reason) {
     return std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
   };
   switch (kind) {
-    case CongressKind::delegates: return in(kDelegates);
-    case CongressKind::members: return in(kMembers);
+    case CongressKind::delegates:
+      return in(kDelegates);
+    case CongressKind::members:
+      return in(kMembers);
     case CongressKind::committee:
-    case CongressKind::inspection: break;
+    case CongressKind::inspection:
+      break;
   }
   return in(kMeeting);
 }
@@ -46,8 +49,8 @@ bool must_have_surplus(const Contest& contest) {
 }
 
 bool lists_persons_to_choose(Question question) {
-  return question == Question::election || question == Question::opinion || question == Question::withdrawal ||
-         question == Question::introduction;
+  return question == Question::election || question == Question::opinion ||
+         question == Question::withdrawal || question == Question::introduction;
 }
 
 // Whether `left` belongs before `right` on a list: by name, and equal names by Party admission (R4.1–R4.4).
@@ -155,9 +158,8 @@ class ContestCheck {
     }
     const std::int64_t cap = surplus_cap(contest_.seats);
     if (surplus > cap) {
-      Finding over =
-          finding(Code::list_surplus_over_cap, at("rows"),
-                  {std::to_string(surplus), std::to_string(cap), std::to_string(contest_.seats)});
+      Finding over = finding(Code::list_surplus_over_cap, at("rows"),
+                             {std::to_string(surplus), std::to_string(cap), std::to_string(contest_.seats)});
       if (contest_.round > 1 || congress_.level == Level::central) over.severity = Severity::warning;
       add(std::move(over));
     }
@@ -236,9 +238,9 @@ Findings check_electorate(CongressKind kind, const Electorate& electorate, const
   for (std::size_t i = 0; i < electorate.deductions.size(); ++i) {
     const std::string& reason = electorate.deductions[i].reason;
     if (!reason_fits(kind, reason)) {
-      findings.push_back(finding(
-          Code::electorate_foreign_reason,
-          pointer_to(pointer_to(pointer_to(pointer, "deductions"), i), "reason"), {reason, std::string(word(kind))}));
+      findings.push_back(finding(Code::electorate_foreign_reason,
+                                 pointer_to(pointer_to(pointer_to(pointer, "deductions"), i), "reason"),
+                                 {reason, std::string(word(kind))}));
     }
   }
   const Base base = base_of(electorate);

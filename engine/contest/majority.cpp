@@ -7,10 +7,14 @@ namespace {
 
 Text summoned_people(CongressKind kind) {
   switch (kind) {
-    case CongressKind::delegates: return {"đại biểu chính thức", "official delegates"};
-    case CongressKind::members: return {"đảng viên chính thức", "official members"};
-    case CongressKind::committee: return {"cấp uỷ viên", "committee members"};
-    case CongressKind::inspection: break;
+    case CongressKind::delegates:
+      return {"đại biểu chính thức", "official delegates"};
+    case CongressKind::members:
+      return {"đảng viên chính thức", "official members"};
+    case CongressKind::committee:
+      return {"cấp uỷ viên", "committee members"};
+    case CongressKind::inspection:
+      break;
   }
   return {"uỷ viên uỷ ban kiểm tra", "inspection committee members"};
 }

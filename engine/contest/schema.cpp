@@ -38,7 +38,8 @@ std::unique_ptr<Compiled> compile(std::string_view file) {
     return std::make_unique<json>(document(uri.substr(uri.rfind('/') + 1))).release();
   };
   const auto release = [](const json* fetched) { std::unique_ptr<const json>{fetched}.reset(); };
-  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(compiled->text), compiled->schema, fetch, release);
+  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(compiled->text), compiled->schema, fetch,
+                        release);
   return compiled;
 }
 
@@ -52,7 +53,8 @@ const Compiled& compiled(Schema schema) {
       static const std::unique_ptr<Compiled> contest = compile("contest.schema.json");
       return *contest;
     }
-    case Schema::manifest: break;
+    case Schema::manifest:
+      break;
   }
   static const std::unique_ptr<Compiled> manifest = compile("manifest.schema.json");
   return *manifest;
@@ -207,7 +209,8 @@ Findings check_schema(const Json& value, Schema schema) {
   const json converted = to_library(value);
   valijson::Validator validator(valijson::Validator::kStrongTypes);
   valijson::ValidationResults results;
-  if (validator.validate(against.schema, valijson::adapters::NlohmannJsonAdapter(converted), &results)) return {};
+  if (validator.validate(against.schema, valijson::adapters::NlohmannJsonAdapter(converted), &results))
+    return {};
   Translator translator(value, against);
   valijson::ValidationResults::Error error;
   while (results.popError(error)) translator.translate(error);

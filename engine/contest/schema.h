@@ -1,7 +1,7 @@
 // The JSON Schemas of this project, applied.
 //
-// The files in schemas/ are the only statement of which keys and types a definition or a manifest may have. They
-// are built into the program, so that a copy on a stick checks the same as the folder it came from.
+// The files in schemas/ are the only statement of which keys and types a definition or a manifest may have.
+// They are built into the program, so that a copy on a stick checks the same as the folder it came from.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,8 @@ namespace kp {
 enum class Schema : std::uint8_t { congress, contest, manifest };
 
 /// Purpose: everything in `value` that its schema does not allow.
-/// Errors: schema/missing-key schema/unknown-key schema/type schema/value schema/pattern schema/range schema/size,
+/// Errors: schema/missing-key schema/unknown-key schema/type schema/value schema/pattern schema/range
+/// schema/size,
 ///         each where = JSON pointer.
 /// Cost: linear in `value` for the schemas at hand.
 Findings check_schema(const Json& value, Schema schema);

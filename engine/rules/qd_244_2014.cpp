@@ -1,4 +1,5 @@
-// Quyết định 244-QĐ/TW of 9 June 2014: election rules within the Party, replaced by 190-QĐ/TW. Where each rule stands.
+// Quyết định 244-QĐ/TW of 9 June 2014: election rules within the Party, replaced by 190-QĐ/TW. Where each
+// rule stands.
 #include <array>
 
 #include "rules/ruleset.h"

@@ -45,9 +45,12 @@ std::string_view word(Regulation regulation) {
 
 std::string_view word(Grade grade) {
   switch (grade) {
-    case Grade::read: return "read";
-    case Grade::secondary: return "secondary";
-    case Grade::unverified: break;
+    case Grade::read:
+      return "read";
+    case Grade::secondary:
+      return "secondary";
+    case Grade::unverified:
+      break;
   }
   return "unverified";
 }
@@ -60,9 +63,12 @@ std::string_view word(Topic topic) {
 
 Text meaning(Grade grade) {
   switch (grade) {
-    case Grade::read: return {"đã đọc điều khoản", "clause read"};
-    case Grade::secondary: return {"theo nguồn gián tiếp", "secondary source"};
-    case Grade::unverified: break;
+    case Grade::read:
+      return {"đã đọc điều khoản", "clause read"};
+    case Grade::secondary:
+      return {"theo nguồn gián tiếp", "secondary source"};
+    case Grade::unverified:
+      break;
   }
   return {"CHƯA ĐỐI CHIẾU VĂN BẢN", "NOT VERIFIED"};
 }

@@ -1,9 +1,10 @@
-// The Party election rules as constant tables: what each rule says, where it stands, and how surely it was read.
+// The Party election rules as constant tables: what each rule says, where it stands, and how surely it was
+// read.
 //
-// One text a rule (rules.def), one table of citations and grades a regulation (qd_244_2014.cpp, qd_190_2024.cpp).
-// The code that applies a rule names it by RuleId; the row then travels into the result as a step. Nothing is
-// decided here. Frozen: the ids. Texts and grades change when someone reads the signed document; a result always
-// carries the words and the grade it was made with.
+// One text a rule (rules.def), one table of citations and grades a regulation (qd_244_2014.cpp,
+// qd_190_2024.cpp). The code that applies a rule names it by RuleId; the row then travels into the result as
+// a step. Nothing is decided here. Frozen: the ids. Texts and grades change when someone reads the signed
+// document; a result always carries the words and the grade it was made with.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,18 @@ enum class Grade : std::uint8_t {
   unverified,  ///< generally understood so; to be checked against the signed text before use
 };
 
-enum class Topic : std::uint8_t { base, ballot, validity, reconciliation, majority, tie, round, poll, list, board };
+enum class Topic : std::uint8_t {
+  base,
+  ballot,
+  validity,
+  reconciliation,
+  majority,
+  tie,
+  round,
+  poll,
+  list,
+  board
+};
 
 /// Every rule that the engine applies.
 enum class RuleId : std::uint8_t {

@@ -1,0 +1,71 @@
+// The ballots of one bundle as bit planes.
+//
+// For each kind of mark one plane: ballot after ballot, a fixed number of 64-bit words, bit r of it set when
+// row r (counted from 0) bears that mark. Every row of every ballot has exactly one mark, so "none" needs no
+// plane. The layout is what the tally kernels read.
+//
+// A value: it is filled by append in ascending order of ballot numbers and not changed after that; a
+// correction or a ruling makes a new one.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ballots/marks.h"
+
+namespace kp {
+
+/// Another reading of one ballot.
+struct Edit {
+  std::uint32_t ballot = 0;
+  std::string marks;  ///< one letter a row, all of them letters of the form
+  Flags flags;
+};
+
+class Ballots {
+ public:
+  Ballots(BallotForm form, std::size_t rows);
+
+  /// Purpose: adds a ballot.
+  /// In: `number` greater than the last one; `marks` one letter a row, all of them letters of the form.
+  void append(std::uint32_t number, std::string_view marks, Flags flags);
+
+  [[nodiscard]] BallotForm form() const { return form_; }
+  [[nodiscard]] std::size_t rows() const { return rows_; }
+  [[nodiscard]] std::size_t size() const { return numbers_.size(); }
+  [[nodiscard]] std::size_t words_per_ballot() const { return words_; }
+
+  [[nodiscard]] std::span<const std::uint32_t> numbers() const { return numbers_; }
+  [[nodiscard]] Flags flags(std::size_t index) const { return flags_[index]; }
+  /// The plane of `mark`: size() × words_per_ballot() words, or none when the form has no such mark.
+  [[nodiscard]] std::span<const std::uint64_t> plane(Mark mark) const {
+    return planes_[static_cast<std::size_t>(mark)];
+  }
+  /// The words of one ballot in the plane of `mark`.
+  [[nodiscard]] std::span<const std::uint64_t> words(Mark mark, std::size_t index) const;
+
+  /// Purpose: the marks of a ballot as they stand in a CSV line.
+  [[nodiscard]] std::string marks(std::size_t index) const;
+  /// Purpose: the index of the ballot with this number, or size() when there is none. Cost: logarithmic.
+  [[nodiscard]] std::size_t find(std::uint32_t number) const;
+
+  /// Purpose: these ballots with some of them read anew; edits of ballots that are not here are passed over.
+  [[nodiscard]] Ballots with(std::span<const Edit> edits) const;
+
+  bool operator==(const Ballots&) const = default;
+
+ private:
+  void put_marks(std::size_t index, std::string_view marks);
+
+  BallotForm form_;
+  std::size_t rows_;
+  std::size_t words_;
+  std::vector<std::uint32_t> numbers_;
+  std::vector<Flags> flags_;
+  std::array<std::vector<std::uint64_t>, kMarkCount> planes_;
+};
+
+}  // namespace kp

@@ -1,0 +1,83 @@
+#include "ballots/marks.h"
+
+namespace kp {
+namespace {
+
+constexpr std::string_view kLetters = ".abcd*?";
+
+struct FlagWords {
+  std::string_view file;
+  Text spoken;
+};
+
+constexpr auto kFlagWords = std::to_array<FlagWords>({
+    {"not-issued", {"không do ban kiểm phiếu phát ra", "not issued by the board"}},
+    {"outside-name", {"bầu người ngoài danh sách", "a name outside the list"}},
+    {"signed", {"có ký tên", "signed"}},
+    {"written-on", {"có viết thêm", "written on"}},
+    {"marked", {"có đánh dấu riêng", "an identifying mark"}},
+    {"ruled-invalid", {"ban kiểm phiếu kết luận không hợp lệ", "ruled invalid by the board"}},
+});
+
+}  // namespace
+
+char letter(Mark mark) {
+  return kLetters[static_cast<std::size_t>(mark)];
+}
+
+std::optional<Mark> mark_of(char letter, BallotForm form) {
+  const std::size_t index = kLetters.find(letter);
+  if (index == std::string_view::npos) return std::nullopt;
+  const Mark mark = static_cast<Mark>(index);
+  if (mark == Mark::none || mark == Mark::unreadable) return mark;
+  if (mark == Mark::several) return form == BallotForm::strike ? std::nullopt : std::optional(mark);
+  return index <= option_count(form) ? std::optional(mark) : std::nullopt;
+}
+
+std::size_t option_count(BallotForm form) {
+  return static_cast<std::size_t>(form) + 1;
+}
+
+std::string_view word(Flag flag) {
+  return kFlagWords[static_cast<std::size_t>(flag)].file;
+}
+
+Text spoken(Flag flag) {
+  return kFlagWords[static_cast<std::size_t>(flag)].spoken;
+}
+
+std::string to_text(Flags flags) {
+  std::string text;
+  for (std::size_t i = 0; i < kFlagCount; ++i) {
+    if (!flags.has(static_cast<Flag>(i))) continue;
+    if (!text.empty()) text.push_back('|');
+    text += kFlagWords[i].file;
+  }
+  return text;
+}
+
+bool parse_flags(std::string_view field, Flags& flags, FlagFault& fault) {
+  flags = Flags();
+  while (!field.empty()) {
+    const std::size_t bar = field.find('|');
+    const std::string_view name = field.substr(0, bar);
+    std::optional<Flag> flag;
+    for (std::size_t i = 0; i + 1 < kFlagCount; ++i) {  // the last is for rulings only
+      if (kFlagWords[i].file == name) flag = static_cast<Flag>(i);
+    }
+    if (!flag || flags.has(*flag)) {
+      fault = {std::string(name), flag.has_value()};
+      return false;
+    }
+    flags.insert(*flag);
+    if (bar == std::string_view::npos) return true;
+    field.remove_prefix(bar + 1);
+    if (field.empty()) {  // a bar with nothing behind it
+      fault = {};
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace kp

@@ -1,0 +1,32 @@
+// ballots.csv → Ballots: one bundle, whole or not at all (contract §4).
+//
+// Strict by shape: what is no ballot of this contest is a fault of the file and never an invalid ballot.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "ballots/ballots.h"
+#include "base/result.h"
+
+namespace kp {
+
+/// The largest bundle file that is read, in bytes.
+inline constexpr std::uint64_t kMostBundleBytes = 512U << 20U;
+
+/// The form a bundle must have.
+struct BundleShape {
+  BallotForm form = BallotForm::strike;
+  std::size_t rows = 0;
+};
+
+/// Purpose: the ballots of one bundle file, in ascending order of their numbers.
+/// In: `bytes` as they came; `file` names them in findings.
+/// Errors: csv/empty csv/utf-8 csv/header csv/fields csv/quote csv/line-too-long csv/ballot-number
+///         csv/duplicate-ballot csv/row-length csv/mark csv/flag csv/flag-repeated csv/blank-line
+///         csv/no-ballots, each where = file:line:column; the first twenty, then findings/more.
+/// Cost: linear in `bytes`, n log n in ballots only when they are out of order.
+Result<Ballots> parse_ballots(std::string_view bytes, const std::string& file, const BundleShape& shape);
+
+}  // namespace kp

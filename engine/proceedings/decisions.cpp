@@ -1,0 +1,164 @@
+#include "proceedings/decisions.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "contest/definition.h"
+#include "contest/list_rules.h"
+
+namespace kp {
+namespace {
+
+bool opens_a_round(DecisionAction action) {
+  return action == DecisionAction::revote || action == DecisionAction::vote_again;
+}
+
+// Whether the action answers this outcome (docs/formats.md §5).
+bool fits(DecisionAction action, std::string_view outcome, Question question) {
+  switch (action) {
+    case DecisionAction::revote:
+      return outcome == "tied" && question == Question::election;
+    case DecisionAction::vote_again:
+      return outcome == "short" || outcome == "void";
+    case DecisionAction::accept_short:
+      return question == Question::election &&
+             (outcome == "short" || outcome == "tied" || outcome == "exhausted");
+    case DecisionAction::list:
+      return outcome == "tied" && question == Question::opinion;
+    case DecisionAction::void_:
+    case DecisionAction::accept_excess:
+      break;
+  }
+  return false;
+}
+
+// What forbids a decision that is taken before the result.
+Findings check_before_result(const ContestHistory& contest, DecisionAction action) {
+  const std::string& id = contest.contest.id;
+  if (contest.standing() != nullptr) return {finding(Code::decision_after_result, id)};
+  const Box* box = contest.box();
+  if (box == nullptr) return {finding(Code::decision_no_box, id)};
+  if (action == DecisionAction::accept_excess && box->returned <= box->issued) {
+    return {
+        finding(Code::decision_no_excess, id, {std::to_string(box->returned), std::to_string(box->issued)})};
+  }
+  return {};
+}
+
+// What forbids a decision on the standing result.
+Findings check_on_result(const ContestHistory& contest, DecisionAction action) {
+  const std::string& id = contest.contest.id;
+  const ResultEntry* standing = contest.standing();
+  if (standing == nullptr) return {finding(Code::decision_no_result, id)};
+  if (standing->decision) return {finding(Code::decision_taken, id)};
+  const std::string& outcome = standing->result.at("outcome").string();
+  if (!fits(action, outcome, contest.contest.question)) {
+    return {finding(Code::decision_does_not_fit, id, {std::string(word(action)), outcome})};
+  }
+  return {};
+}
+
+// Where an added row belongs among the others by name.
+void put_in_order(std::vector<Json>& rows, const Json& added) {
+  const std::string& name = added.at("name").string();
+  const auto it = std::find_if(rows.begin(), rows.end(), [&](const Json& row) {
+    return compare_names(name, row.at("name").string()) < 0;
+  });
+  rows.insert(it, added);
+}
+
+}  // namespace
+
+Result<Contest> further_round(const ContestHistory& parent, const DecisionText& text) {
+  const Contest& was = parent.contest;
+  const Json& next = parent.standing()->result.at("next");
+  std::set<std::uint32_t> dropped(text.drop.begin(), text.drop.end());
+  std::vector<Json> rows;
+  for (const Json& no : next.at("rows").array()) {
+    const auto number = static_cast<std::uint32_t>(no.integer());
+    if (dropped.erase(number) > 0) continue;
+    Json row = was.rows.at(number - 1).json;
+    row.set("from", number);
+    rows.push_back(std::move(row));
+  }
+  Findings findings;
+  for (const std::uint32_t number : dropped) {
+    findings.push_back(finding(Code::decision_drop, was.id, {std::to_string(number)}));
+  }
+  for (const Json& added : text.added) {
+    const bool named = added.is_object() && added.find("name") != nullptr && added.at("name").is_string();
+    if (!named || added.find("from") != nullptr || text.action == DecisionAction::revote) {
+      findings.push_back(finding(Code::decision_add, was.id));
+    } else {
+      put_in_order(rows, added);
+    }
+  }
+  if (rows.empty() && findings.empty()) findings.push_back(finding(Code::decision_nobody_left, was.id));
+  if (!findings.empty()) return findings;
+
+  Json::Array numbered;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Json row = rows[i];
+    row.set("no", static_cast<std::int64_t>(i + 1));
+    numbered.push_back(std::move(row));
+  }
+  // A void re-vote is held again as what it was.
+  const bool again = parent.standing()->result.at("outcome").string() == "void" && was.revote;
+  const std::int64_t round = was.round + 1;
+  const std::int64_t seats = next.at("seats").integer();
+  const BallotForm form = required_form(was.question, numbered.size(), seats);
+  Json json = Json::object({{"id", first_round_id(was) + "-r" + std::to_string(round)},
+                            {"title", was.title},
+                            {"question", word(was.question)},
+                            {"office", word(was.office)},
+                            {"ballot", word(form)},
+                            {"round", round},
+                            {"revote", text.action == DecisionAction::revote || again},
+                            {"electorate", to_json(parent.electorate)},
+                            {"rows", std::move(numbered)}});
+  if (seats > 0) json.set("seats", seats);
+  for (const char* kept : {"kind", "board", "among", "fraction_of"}) {
+    if (const Json* value = was.json.find(kept)) json.set(kept, *value);
+  }
+  return parse_contest(json);
+}
+
+Result<Act> decide(const History& history, const ContestHistory& contest, const DecisionText& text, People by,
+                   Findings& notes) {
+  const std::string& id = contest.contest.id;
+  Findings findings = check_note(text.note);
+  if (text.of < 1 || text.votes_for < 0 || text.votes_for > text.of) {
+    findings.push_back(
+        finding(Code::decision_votes, id, {std::to_string(text.votes_for), std::to_string(text.of)}));
+  }
+  const bool before = text.action == DecisionAction::void_ || text.action == DecisionAction::accept_excess;
+  add(findings, before ? check_before_result(contest, text.action) : check_on_result(contest, text.action));
+  if (!opens_a_round(text.action) && (!text.drop.empty() || !text.added.empty())) {
+    findings.push_back(finding(Code::decision_no_list, id, {std::string(word(text.action))}));
+  }
+  if (!findings.empty()) return findings;
+
+  Json body = Json::object({{"contest", id},
+                            {"action", word(text.action)},
+                            {"votes_for", text.votes_for},
+                            {"of", text.of},
+                            {"note", text.note}});
+  if (opens_a_round(text.action)) {
+    const Result<Contest> opens = further_round(contest, text);
+    if (!opens) return opens.findings();
+    if (history.find(opens->id) != nullptr)
+      return finding(Code::contest_duplicate_id, opens->id, {opens->id});
+    Findings rules = check_contest(history.congress, *opens, {}, history.definitions());
+    if (has_error(rules)) return rules;
+    add(notes, std::move(rules));
+    body.set("opens", opens->json);
+  }
+  if (text.votes_for * 2 <= text.of) {
+    notes.push_back(
+        finding(Code::decision_no_majority, id, {std::to_string(text.votes_for), std::to_string(text.of)}));
+  }
+  return Act{"decision", std::move(body), std::move(by)};
+}
+
+}  // namespace kp

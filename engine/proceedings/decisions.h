@@ -1,0 +1,37 @@
+// What the congress or meeting decides about a contest, and the further round that follows (contract §7).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "proceedings/act.h"
+
+namespace kp {
+
+/// A decision as it was taken in the hall.
+struct DecisionText {
+  DecisionAction action = DecisionAction::void_;
+  std::int64_t votes_for = 0;
+  std::int64_t of = 0;
+  std::string note;
+  std::vector<std::uint32_t> drop;  ///< numbers that leave the list of the further round
+  std::vector<Json> added;          ///< rows that join it: objects with at least `name`, without `no`
+};
+
+/// Purpose: enters a decision; `revote` and `vote-again` open the further round.
+/// In: `notes` takes warnings: a majority that is none, the list rules of the further round.
+/// Errors: decision/votes note/missing decision/no-box decision/after-result decision/no-excess
+/// decision/no-result
+///         decision/does-not-fit decision/taken decision/drop decision/add contest/duplicate-id list/…
+///         schema/…
+/// Rules: topics tie and round; who decides is the presiding body, never this program.
+Result<Act> decide(const History& history, const ContestHistory& contest, const DecisionText& text, People by,
+                   Findings& notes);
+
+/// Purpose: the contest that a further round is, from its parent's standing result.
+/// In: a standing result whose outcome the action fits.
+/// Errors: decision/drop decision/add schema/…
+Result<Contest> further_round(const ContestHistory& parent, const DecisionText& text);
+
+}  // namespace kp

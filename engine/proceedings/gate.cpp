@@ -1,0 +1,123 @@
+#include "proceedings/gate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace kp {
+namespace {
+
+// How many doubtful or differing ballots are named one by one.
+constexpr std::size_t kMostNamed = 20;
+
+std::string number(std::int64_t n) {
+  return std::to_string(n);
+}
+
+bool excess_is_accepted(const ContestHistory& contest) {
+  return contest.before_result && contest.before_result->action == DecisionAction::accept_excess;
+}
+
+}  // namespace
+
+Findings check_box(const ContestHistory& contest) {
+  const std::string& id = contest.contest.id;
+  const Box* box = contest.box();
+  if (box == nullptr) return {finding(Code::gate_no_box, id)};
+  Findings findings;
+  if (box->issued > contest.electorate.present) {
+    findings.push_back(finding(Code::gate_issued_over_present, id,
+                               {number(box->issued), number(contest.electorate.present)}));
+  }
+  if (box->returned > box->issued) {
+    const std::int64_t excess = box->returned - box->issued;
+    const std::map<BallotKey, Ruling> rulings = contest.rulings_in_force();
+    const auto ruled = std::count_if(rulings.begin(), rulings.end(), [](const auto& item) {
+      return item.second.invalid == Verdict::not_issued;
+    });
+    if (!excess_is_accepted(contest)) {
+      findings.push_back(finding(Code::gate_returned_over_issued, id,
+                                 {number(box->returned), number(box->issued), number(excess)}));
+    } else if (ruled < excess) {
+      findings.push_back(finding(Code::gate_excess_not_ruled, id, {number(ruled), number(excess)}));
+    }
+  }
+  return findings;
+}
+
+Findings check_elected_among(const History& history, const ContestHistory& contest) {
+  Findings findings;
+  if (contest.contest.among.empty()) return findings;
+  const std::set<std::string> elected = history.elected_in(contest.contest.among);
+  for (const Row& row : contest.contest.rows) {
+    if (!elected.contains(name_key(row.name))) {
+      findings.push_back(finding(Code::list_not_among, fmt::format("{}/{}", contest.contest.id, row.no),
+                                 {row.name, contest.contest.among}));
+    }
+  }
+  return findings;
+}
+
+void Gate::check_passes(const BundleReading& reading) {
+  const std::string where = contest_.contest.id + "/" + reading.bundle;
+  const auto required = history_.congress.passes_required;
+  if (const auto have = static_cast<std::int64_t>(reading.passes.size()); have < required) {
+    findings_.push_back(finding(Code::gate_passes_missing, where, {number(have), number(required)}));
+  }
+  for (std::size_t i = 0; i < reading.passes.size(); ++i) {
+    const BundlePass& one = *reading.passes[i].pass;
+    if (one.counted && *one.counted != one.ballots) {
+      findings_.push_back(
+          finding(Code::gate_counted, where, {number(*one.counted), number(one.ballots), number(one.pass)}));
+    }
+    for (std::size_t j = 0; j < i; ++j) {
+      const BundlePass& other = *reading.passes[j].pass;
+      if (!one.by.empty() && !other.by.empty() && name_key(one.by) == name_key(other.by)) {
+        findings_.push_back(
+            finding(Code::gate_same_person, where, {number(other.pass), number(one.pass), one.by}));
+      }
+      if (one.station == other.station) {
+        findings_.push_back(
+            finding(Code::gate_same_station, where, {number(other.pass), number(one.pass), one.station}));
+      }
+    }
+  }
+}
+
+void Gate::add(const BundleReading& reading) {
+  const std::string where = contest_.contest.id + "/" + reading.bundle;
+  ballots_ += static_cast<std::int64_t>(reading.passes.front().ballots.size());
+  check_passes(reading);
+
+  std::vector<std::uint32_t> differing;
+  for (const Difference& difference : differences(reading)) {
+    if (differing.empty() || differing.back() != difference.ballot) differing.push_back(difference.ballot);
+  }
+  const std::vector<Doubt> doubtful = doubts(contest_, reading);
+  const auto name_each = [&](const auto& list, Code code, auto ballot_of) {
+    for (std::size_t i = 0; i < std::min(list.size(), kMostNamed); ++i) {
+      findings_.push_back(finding(code, fmt::format("{}/{}", where, ballot_of(list[i]))));
+    }
+    if (list.size() > kMostNamed) {
+      findings_.push_back(finding(Code::findings_more, where, {std::to_string(list.size() - kMostNamed)}));
+    }
+  };
+  name_each(differing, Code::gate_passes_differ, [](std::uint32_t ballot) { return ballot; });
+  name_each(doubtful, Code::gate_doubtful, [](const Doubt& doubt) { return doubt.ballot; });
+}
+
+Findings Gate::finish() {
+  Findings findings = check_box(contest_);
+  const Box* box = contest_.box();
+  if (box != nullptr && ballots_ != box->returned) {
+    findings.push_back(finding(Code::gate_ballots_not_returned, contest_.contest.id,
+                               {number(ballots_), number(box->returned)}));
+  }
+  kp::add(findings, check_elected_among(history_, contest_));
+  kp::add(findings, std::move(findings_));
+  return findings;
+}
+
+}  // namespace kp

@@ -1,0 +1,42 @@
+// The gate: what must hold before a contest has a result (contract §6). Each failure names both numbers.
+//
+// Fed one bundle at a time; it keeps sums, not ballots.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "proceedings/history.h"
+#include "proceedings/reading.h"
+
+namespace kp {
+
+class Gate {
+ public:
+  Gate(const History& history, const ContestHistory& contest) : history_(history), contest_(contest) {}
+
+  /// Purpose: takes in one bundle of the contest.
+  void add(const BundleReading& reading);
+
+  /// Purpose: everything that keeps the gate shut, after all bundles in force were added.
+  /// Errors: gate/… board/… (where = contest or contest/bundle or contest/bundle/ballot)
+  Findings finish();
+
+ private:
+  void check_passes(const BundleReading& reading);
+
+  const History& history_;
+  const ContestHistory& contest_;
+  Findings findings_;
+  std::int64_t ballots_ = 0;
+};
+
+/// Purpose: what the figures of the box alone say, before any ballot is read.
+/// Errors: gate/no-box gate/issued-over-present gate/returned-over-issued gate/excess-not-ruled
+Findings check_box(const ContestHistory& contest);
+
+/// Purpose: whether every name of a list that is `among` another contest's elected is elected there.
+/// Errors: list/not-among
+Findings check_elected_among(const History& history, const ContestHistory& contest);
+
+}  // namespace kp

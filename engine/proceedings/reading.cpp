@@ -1,0 +1,136 @@
+#include "proceedings/reading.h"
+
+#include <algorithm>
+#include <map>
+
+#include "intake/csv.h"
+
+namespace kp {
+namespace {
+
+// The corrections in force of one pass, as edits.
+std::vector<Edit> corrections_of(const ContestHistory& contest, const BundlePass& pass) {
+  std::vector<Edit> edits;
+  for (const auto& [key, correction] : contest.corrections) {
+    if (key.first.bundle == pass.bundle && key.second == pass.pass) {
+      edits.push_back({key.first.ballot, correction.marks, correction.flags});
+    }
+  }
+  return edits;
+}
+
+// The rulings in force of one bundle, as edits: the same for every pass.
+std::vector<Edit> rulings_of(const ContestHistory& contest, const std::string& bundle) {
+  std::vector<Edit> edits;
+  for (const auto& [key, ruling] : contest.rulings) {
+    if (key.bundle != bundle) continue;
+    if (ruling.invalid) {
+      const std::string no_marks(contest.contest.rows.size(), letter(Mark::none));
+      edits.push_back({key.ballot, no_marks, Flags(flag_for(*ruling.invalid))});
+    } else {
+      edits.push_back({key.ballot, ruling.marks, Flags()});
+    }
+  }
+  return edits;
+}
+
+// When the flags of this ballot were read: with the file, or with the correction that replaced them.
+std::int64_t seq_of_flags(const ContestHistory& contest, const BundlePass& pass, std::uint32_t ballot) {
+  const auto it = contest.corrections.find({{pass.bundle, ballot}, pass.pass});
+  return it == contest.corrections.end() ? pass.seq : it->second.seq;
+}
+
+bool has_unreadable(const Ballots& ballots, std::size_t index) {
+  const auto words = ballots.words(Mark::unreadable, index);
+  return std::any_of(words.begin(), words.end(), [](std::uint64_t word) { return word != 0; });
+}
+
+void compare_ballot(const BundleReading& reading, std::uint32_t ballot, std::vector<Difference>& found) {
+  std::vector<std::string> marks;
+  std::vector<std::string> flags;
+  bool missing = false;
+  for (const PassReading& pass : reading.passes) {
+    const std::size_t index = pass.ballots.find(ballot);
+    missing = missing || index == pass.ballots.size();
+    marks.push_back(index == pass.ballots.size() ? "" : pass.ballots.marks(index));
+    flags.push_back(index == pass.ballots.size() ? "" : to_text(pass.ballots.flags(index)));
+  }
+  const auto differ = [](const std::vector<std::string>& readings) {
+    return std::adjacent_find(readings.begin(), readings.end(), std::not_equal_to<>()) != readings.end();
+  };
+  if (missing) {
+    found.push_back({ballot, 0, marks});
+    return;
+  }
+  if (differ(flags)) found.push_back({ballot, 0, flags});
+  if (!differ(marks)) return;
+  for (std::size_t row = 0; row < marks.front().size(); ++row) {
+    std::vector<std::string> letters;
+    for (const std::string& pass : marks) letters.emplace_back(1, pass[row]);
+    if (differ(letters)) found.push_back({ballot, static_cast<std::uint32_t>(row + 1), letters});
+  }
+}
+
+}  // namespace
+
+Result<Ballots> read_pass(const ContestHistory& contest, const BundlePass& pass, const FetchBlob& fetch) {
+  const Result<std::string> bytes = fetch(pass.sha256);
+  if (!bytes) return bytes.findings();
+  const BundleShape shape{contest.contest.ballot, contest.contest.rows.size()};
+  return parse_ballots(*bytes, pass.sha256 + ".csv", shape);
+}
+
+Result<BundleReading> read_bundle(const ContestHistory& contest, const std::string& bundle,
+                                  const FetchBlob& fetch) {
+  BundleReading reading{bundle, {}};
+  const std::vector<Edit> rulings = rulings_of(contest, bundle);
+  for (const BundlePass* pass : contest.passes_in_force(bundle)) {
+    Result<Ballots> read = read_pass(contest, *pass, fetch);
+    if (!read) return read.findings();
+    std::vector<Edit> edits = corrections_of(contest, *pass);
+    edits.insert(edits.end(), rulings.begin(), rulings.end());
+    reading.passes.push_back({pass, edits.empty() ? std::move(read).value() : read->with(edits)});
+  }
+  KP_ASSERT(!reading.passes.empty());
+  return reading;
+}
+
+std::vector<Difference> differences(const BundleReading& reading) {
+  std::vector<Difference> found;
+  const Ballots& first = reading.passes.front().ballots;
+  const bool all_alike = std::all_of(reading.passes.begin(), reading.passes.end(),
+                                     [&](const PassReading& pass) { return pass.ballots == first; });
+  if (all_alike) return found;
+  std::vector<std::uint32_t> numbers;
+  for (const PassReading& pass : reading.passes) {
+    numbers.insert(numbers.end(), pass.ballots.numbers().begin(), pass.ballots.numbers().end());
+  }
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  for (const std::uint32_t ballot : numbers) compare_ballot(reading, ballot, found);
+  return found;
+}
+
+std::vector<Doubt> doubts(const ContestHistory& contest, const BundleReading& reading) {
+  std::map<std::uint32_t, Doubt> found;
+  for (const auto& [pass, ballots] : reading.passes) {
+    for (std::size_t i = 0; i < ballots.size(); ++i) {
+      const bool unreadable = has_unreadable(ballots, i);
+      if (!unreadable && ballots.flags(i).none()) continue;
+      const std::uint32_t number = ballots.numbers()[i];
+      if (contest.rulings.contains({reading.bundle, number})) continue;
+      const bool unconfirmed =
+          !ballots.flags(i).none() && seq_of_flags(contest, *pass, number) > contest.confirmed_seq;
+      if (!unreadable && !unconfirmed) continue;
+      Doubt& doubt = found[number];
+      doubt.ballot = number;
+      doubt.unreadable = doubt.unreadable || unreadable;
+      doubt.unconfirmed = doubt.unconfirmed || unconfirmed;
+    }
+  }
+  std::vector<Doubt> doubts;
+  for (const auto& [number, doubt] : found) doubts.push_back(doubt);
+  return doubts;
+}
+
+}  // namespace kp

@@ -1,0 +1,60 @@
+// The passes of one bundle as they stand now: as they were read, then corrected, then ruled (docs/formats.md
+// §6).
+//
+// One bundle at a time, so that memory does not grow with the number of bundles.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "ballots/ballots.h"
+#include "base/result.h"
+#include "proceedings/history.h"
+
+namespace kp {
+
+/// Fetches a file of the record by its digest.
+using FetchBlob = std::function<Result<std::string>(const std::string& sha256)>;
+
+struct PassReading {
+  const BundlePass* pass = nullptr;
+  Ballots ballots;
+};
+
+struct BundleReading {
+  std::string bundle;
+  std::vector<PassReading> passes;  ///< those in force, by pass number; at least one
+};
+
+/// Purpose: a bundle as its passes in force read it now.
+/// In: `bundle` has a pass in force.
+/// Errors: those of `fetch`; csv/… when the stored file is no bundle of this contest
+Result<BundleReading> read_bundle(const ContestHistory& contest, const std::string& bundle,
+                                  const FetchBlob& fetch);
+
+/// Purpose: one pass as its file has it, before corrections and rulings.
+Result<Ballots> read_pass(const ContestHistory& contest, const BundlePass& pass, const FetchBlob& fetch);
+
+/// A ballot that the passes of its bundle do not read alike.
+struct Difference {
+  std::uint32_t ballot = 0;
+  std::uint32_t row = 0;  ///< number on the list; 0 for the flags, or the ballot as a whole
+  std::vector<std::string>
+      readings;  ///< one a pass: the letter, the flags, or "" where the ballot is missing
+};
+
+/// Purpose: every place where the passes differ, by ballot and row. Cost: linear in the ballots.
+std::vector<Difference> differences(const BundleReading& reading);
+
+/// A ballot that waits for the board.
+struct Doubt {
+  std::uint32_t ballot = 0;
+  bool unreadable = false;   ///< some mark is "?"
+  bool unconfirmed = false;  ///< some flag is not confirmed
+};
+
+/// Purpose: the ballots of a bundle that are doubtful, in order of their numbers.
+std::vector<Doubt> doubts(const ContestHistory& contest, const BundleReading& reading);
+
+}  // namespace kp

@@ -1,0 +1,106 @@
+#include "proceedings/setup.h"
+
+#include <algorithm>
+
+#include "contest/definition.h"
+#include "contest/list_rules.h"
+
+namespace kp {
+namespace {
+
+bool has_bundle_in_force(const ContestHistory& contest) {
+  return !contest.bundles_in_force().empty();
+}
+
+bool keeps_what_was_decided(const Contest& was, const Contest& now) {
+  return was.question == now.question && was.office == now.office && was.seats == now.seats &&
+         was.round == now.round && was.revote == now.revote;
+}
+
+}  // namespace
+
+Act opened(const Congress& congress, const std::string& congress_sha256, People by) {
+  return {"opened",
+          Json::object({{"congress", congress.id},
+                        {"purpose", word(congress.purpose)},
+                        {"record", make_record_id(congress, congress_sha256)},
+                        {"sha256", congress_sha256}}),
+          std::move(by)};
+}
+
+Result<Act> add_contest(const History& history, const Contest& contest, People by, Findings& notes) {
+  Findings findings;
+  if (const ContestHistory* known = history.find(contest.id)) {
+    if (known->box() != nullptr || has_bundle_in_force(*known)) {
+      findings.push_back(finding(Code::contest_already_begun, contest.id));
+    }
+    if (known->opened_by_decision && !keeps_what_was_decided(known->contest, contest)) {
+      findings.push_back(finding(Code::contest_opened_by_decision, contest.id));
+    }
+  }
+  Findings rules = check_contest(history.congress, contest, {}, history.definitions());
+  const bool refused = has_error(rules) || has_error(findings);
+  add(findings, std::move(rules));
+  if (refused) return findings;
+  add(notes, std::move(findings));
+  return Act{"contest", Json::object({{"contest", contest.json}}), std::move(by)};
+}
+
+Result<Act> change_electorate(const History& history, const ContestHistory& contest,
+                              const Electorate& electorate, People by, const std::string& note) {
+  Findings findings = check_open_to_change(contest);
+  add(findings, check_electorate(kind_of(history.congress, contest.contest), electorate, {}));
+  if (contest.box() != nullptr) {
+    add(findings, check_two(by));
+    add(findings, check_note(note));
+  }
+  if (!findings.empty()) return findings;
+  Json body = Json::object({{"contest", contest.contest.id}, {"electorate", to_json(electorate)}});
+  if (!note.empty()) body.set("note", note);
+  return Act{"electorate", std::move(body), std::move(by)};
+}
+
+Result<Act> count_box(const ContestHistory& contest, const BoxFigures& figures, People by) {
+  Findings findings = check_open_to_change(contest);
+  if (contest.box() != nullptr) {
+    add(findings, check_two(by));
+    add(findings, check_note(figures.note));
+  }
+  if (!findings.empty()) return findings;
+  Json body = Json::object(
+      {{"contest", contest.contest.id}, {"issued", figures.issued}, {"returned", figures.returned}});
+  if (figures.spoiled) body.set("spoiled", *figures.spoiled);
+  if (!figures.seal.empty()) body.set("seal", figures.seal);
+  if (!figures.note.empty()) body.set("note", figures.note);
+  if (contest.box() != nullptr) body.set("replaces", contest.box()->seq);
+  return Act{"box", std::move(body), std::move(by)};
+}
+
+BundleStatus bundle_status(const ContestHistory& contest, const ManifestBundle& bundle) {
+  const auto passes = contest.bundles.find(bundle.bundle);
+  if (passes == contest.bundles.end()) return BundleStatus::fresh;
+  const auto pass = passes->second.find(bundle.pass);
+  if (pass == passes->second.end()) return BundleStatus::fresh;
+  if (pass->second.retracted) return BundleStatus::retracted;
+  return pass->second.sha256 == bundle.sha256 ? BundleStatus::there : BundleStatus::other_bytes;
+}
+
+Act enter_bundle(const ContestHistory& contest, const ReadBundle& bundle, People by) {
+  const ManifestBundle& stated = bundle.stated;
+  Json::Array signers;
+  for (const std::string& signer : bundle.signers) signers.emplace_back(signer);
+  Json body = Json::object({{"contest", contest.contest.id},
+                            {"bundle", stated.bundle},
+                            {"pass", stated.pass},
+                            {"sha256", stated.sha256},
+                            {"ballots", stated.ballots},
+                            {"station", stated.station},
+                            {"method", stated.method},
+                            {"manifest", bundle.manifest},
+                            {"signers", std::move(signers)}});
+  if (!stated.by.empty()) body.set("by", stated.by);
+  if (stated.counted) body.set("counted", *stated.counted);
+  return {"bundle", std::move(body), std::move(by)};
+}
+
+}  // namespace kp

@@ -1,0 +1,248 @@
+#include "record/record.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <utility>
+
+#include "base/digest.h"
+#include "base/file.h"
+
+namespace kp {
+
+std::string_view record_schema();  // schemas/record.sql, built in by CMake
+
+namespace {
+
+constexpr int kBusyMilliseconds = 5000;
+constexpr int kApplicationId = 0x4B504855;
+
+/// A prepared statement that is released when it goes out of sight.
+class Statement {
+ public:
+  Statement(sqlite3* database, std::string_view sql) {
+    sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr);
+  }
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+  ~Statement() { sqlite3_finalize(statement_); }
+
+  // A statement that could not be prepared answers SQLITE_MISUSE here, so one check at step() is enough.
+  int step() { return sqlite3_step(statement_); }
+
+  void bind_text(int place, std::string_view text) {
+    sqlite3_bind_text64(statement_, place, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  }
+  void bind_blob(int place, std::string_view bytes) {
+    sqlite3_bind_blob64(statement_, place, bytes.data(), bytes.size(), SQLITE_STATIC);
+  }
+  void bind_integer(int place, std::int64_t value) { sqlite3_bind_int64(statement_, place, value); }
+
+  [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
+  [[nodiscard]] std::string bytes(int column) const {
+    const void* data = sqlite3_column_blob(statement_, column);
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+    return data == nullptr ? std::string() : std::string(static_cast<const char*>(data), size);
+  }
+
+ private:
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+}  // namespace
+
+struct Record::Connection {
+  std::string path;       // where the file is now
+  std::string put_under;  // where a new record goes at commit; "" for one that was opened
+  sqlite3* database = nullptr;
+  std::int64_t next_seq = 0;
+  bool writing = false;
+
+  Connection() = default;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection() {
+    sqlite3_close(database);  // an open transaction is taken back
+    if (!put_under.empty()) remove_files();
+  }
+
+  void remove_files() const {
+    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) ::unlink((path + suffix).c_str());
+  }
+
+  int run(const std::string& sql) const {
+    return sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr);
+  }
+
+  // The finding for a step that SQLite refused.
+  [[nodiscard]] Finding refused(int status) const {
+    const std::string& shown = put_under.empty() ? path : put_under;
+    const int system = sqlite3_system_errno(database);
+    switch (status & 0xFF) {
+      case SQLITE_BUSY:
+      case SQLITE_LOCKED:
+        return finding(Code::record_busy, shown);
+      case SQLITE_FULL:
+        return write_failure(shown, ENOSPC);
+      case SQLITE_IOERR:
+      case SQLITE_CANTOPEN:
+      case SQLITE_READONLY:
+      case SQLITE_PERM:
+      case SQLITE_AUTH:
+        return write_failure(shown, system == 0 ? EROFS : system);
+      case SQLITE_NOTADB:
+        return finding(Code::record_not_a_record, shown);
+      default:
+        break;
+    }
+    return finding(Code::record_damaged, shown, {sqlite3_errmsg(database)});
+  }
+
+  [[nodiscard]] std::int64_t pragma(const std::string& name) const {
+    Statement statement(database, "PRAGMA " + name);
+    return statement.step() == SQLITE_ROW ? statement.integer(0) : -1;
+  }
+};
+
+Record::Record(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+Record::Record(Record&&) noexcept = default;
+Record& Record::operator=(Record&&) noexcept = default;
+Record::~Record() = default;
+
+Result<Record> Record::open(const std::string& path, Access access) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return finding(Code::file_missing, path);
+  auto connection = std::make_unique<Connection>();
+  connection->path = path;
+  const int flags = access == Access::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  if (const int status = sqlite3_open_v2(path.c_str(), &connection->database, flags, nullptr);
+      status != SQLITE_OK) {
+    return connection->refused(status);
+  }
+  sqlite3_busy_timeout(connection->database, kBusyMilliseconds);
+  sqlite3_extended_result_codes(connection->database, 1);
+  if (const int status = connection->run("SELECT count(*) FROM sqlite_schema"); status != SQLITE_OK) {
+    return connection->refused(status);
+  }
+  if (connection->pragma("application_id") != kApplicationId || connection->pragma("user_version") != 1) {
+    return finding(Code::record_not_a_record, path);
+  }
+  if (access == Access::write) {
+    connection->run("PRAGMA synchronous = FULL");
+    if (const int status = connection->run("BEGIN IMMEDIATE"); status != SQLITE_OK) {
+      return connection->refused(status);
+    }
+    connection->writing = true;
+  } else {
+    connection->run("BEGIN");  // all that is read is read at one instant
+  }
+  Statement size(connection->database, "SELECT coalesce(max(seq), -1) + 1 FROM entry");
+  if (const int status = size.step(); status != SQLITE_ROW) return connection->refused(status);
+  connection->next_seq = size.integer(0);
+  return Record(std::move(connection));
+}
+
+Result<Record> Record::create(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::exists(path, error)) return finding(Code::file_exists, path);
+  auto connection = std::make_unique<Connection>();
+  connection->path = path + ".part";
+  connection->put_under = path;
+  connection->remove_files();
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  int status = sqlite3_open_v2(connection->path.c_str(), &connection->database, flags, nullptr);
+  if (status == SQLITE_OK) status = connection->run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  if (status == SQLITE_OK) status = connection->run("BEGIN IMMEDIATE");
+  if (status == SQLITE_OK) status = connection->run(std::string(record_schema()));
+  if (status != SQLITE_OK) return connection->refused(status);
+  connection->writing = true;
+  return Record(std::move(connection));
+}
+
+Result<std::vector<std::string>> Record::entries() const {
+  std::vector<std::string> entries;
+  Statement statement(connection_->database, "SELECT seq, bytes FROM entry ORDER BY seq");
+  int status = statement.step();
+  for (; status == SQLITE_ROW; status = statement.step()) {
+    if (statement.integer(0) != static_cast<std::int64_t>(entries.size())) {
+      return finding(Code::record_damaged, connection_->path, {std::to_string(entries.size())});
+    }
+    entries.push_back(statement.bytes(1));
+  }
+  if (status != SQLITE_DONE) return connection_->refused(status);
+  return entries;
+}
+
+Result<std::string> Record::blob(const std::string& sha256) const {
+  Statement statement(connection_->database, "SELECT bytes FROM blob WHERE sha256 = ?1");
+  statement.bind_text(1, sha256);
+  const int status = statement.step();
+  if (status == SQLITE_DONE) return finding(Code::record_blob_missing, connection_->path, {sha256});
+  if (status != SQLITE_ROW) return connection_->refused(status);
+  std::string bytes = statement.bytes(0);
+  if (sha256_hex(bytes) != sha256) return finding(Code::record_blob_altered, connection_->path, {sha256});
+  return bytes;
+}
+
+Result<std::string> Record::manifest_signature(const std::string& manifest) const {
+  Statement statement(connection_->database, "SELECT p7s FROM manifest_signature WHERE manifest = ?1");
+  statement.bind_text(1, manifest);
+  const int status = statement.step();
+  if (status == SQLITE_DONE) return std::string();
+  if (status != SQLITE_ROW) return connection_->refused(status);
+  return statement.bytes(0);
+}
+
+Done Record::append(std::string_view entry) {
+  KP_ASSERT(connection_->writing);
+  Statement statement(connection_->database, "INSERT INTO entry(seq, bytes) VALUES(?1, ?2)");
+  statement.bind_integer(1, connection_->next_seq);
+  statement.bind_blob(2, entry);
+  if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
+  ++connection_->next_seq;
+  return done();
+}
+
+Done Record::put_blob(const std::string& sha256, std::string_view bytes) {
+  KP_ASSERT(connection_->writing);
+  Statement known(connection_->database, "SELECT 1 FROM blob WHERE sha256 = ?1");
+  known.bind_text(1, sha256);
+  if (known.step() == SQLITE_ROW) return done();
+  Statement statement(connection_->database, "INSERT INTO blob(sha256, bytes) VALUES(?1, ?2)");
+  statement.bind_text(1, sha256);
+  statement.bind_blob(2, bytes);
+  if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
+  return done();
+}
+
+Done Record::put_manifest_signature(const std::string& manifest, std::string_view p7s) {
+  KP_ASSERT(connection_->writing);
+  Statement statement(connection_->database, "INSERT INTO manifest_signature(manifest, p7s) VALUES(?1, ?2)");
+  statement.bind_text(1, manifest);
+  statement.bind_blob(2, p7s);
+  if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
+  return done();
+}
+
+Done Record::commit() {
+  KP_ASSERT(connection_->writing);
+  if (const int status = connection_->run("COMMIT"); status != SQLITE_OK) return connection_->refused(status);
+  connection_->writing = false;
+  if (connection_->put_under.empty()) return done();
+
+  // A new record: closing it folds the log into the one file, which then gets its name.
+  if (const int status = sqlite3_close(connection_->database); status != SQLITE_OK) {
+    return connection_->refused(status);
+  }
+  connection_->database = nullptr;
+  if (::rename(connection_->path.c_str(), connection_->put_under.c_str()) != 0) {
+    return write_failure(connection_->put_under, errno);
+  }
+  connection_->path = std::exchange(connection_->put_under, {});
+  sync_folder_of(connection_->path);
+  return done();
+}
+
+}  // namespace kp

@@ -1,0 +1,64 @@
+// The record: an append-only SQLite file of entries and of the files that they name.
+//
+// It knows bytes, not ballots: what an entry may say and when is judged in proceedings/. Writing is one
+// transaction a command; a writer that dies at any instant leaves a record that opens, missing at most what
+// was not yet acknowledged. Two writers never write at once: the second waits a little and is then refused.
+//
+// The file's form is frozen (schemas/record.sql, docs/formats.md §4).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace kp {
+
+enum class Access : std::uint8_t { read, write };
+
+class Record {
+ public:
+  Record(Record&&) noexcept;
+  Record& operator=(Record&&) noexcept;
+  Record(const Record&) = delete;
+  Record& operator=(const Record&) = delete;
+  ~Record();
+
+  /// Purpose: opens a record. With Access::write a transaction is begun at once, so that what is read is what
+  /// will be appended to.
+  /// Errors: file/missing record/not-a-record record/damaged record/busy file/not-written (where = path)
+  static Result<Record> open(const std::string& path, Access access);
+
+  /// Purpose: a new record beside `path`, to be filled and then committed into place.
+  /// Errors: file/exists file/not-written file/disk-full
+  static Result<Record> create(const std::string& path);
+
+  /// Purpose: all entries, in order. Errors: record/damaged
+  Result<std::vector<std::string>> entries() const;
+
+  /// Purpose: the file with this digest. Errors: record/blob-missing record/damaged
+  Result<std::string> blob(const std::string& sha256) const;
+
+  /// Purpose: the signature file that came with a manifest; "" when it came without. Errors: record/damaged
+  Result<std::string> manifest_signature(const std::string& manifest) const;
+
+  // Appending. Each returns file/disk-full or record/not-written when the disk refuses; the whole command is
+  // then taken back when the Record goes out of sight.
+  Done append(std::string_view entry);
+  /// A file that is there already is left as it is.
+  Done put_blob(const std::string& sha256, std::string_view bytes);
+  Done put_manifest_signature(const std::string& manifest, std::string_view p7s);
+
+  /// Purpose: makes everything appended durable, all of it or nothing. Nothing can be appended after it.
+  Done commit();
+
+ private:
+  struct Connection;
+  explicit Record(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace kp

@@ -1,0 +1,205 @@
+#include "seal/seal.h"
+
+#include <fmt/format.h>
+#include <openssl/bio.h>
+#include <openssl/cms.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <set>
+#include <utility>
+
+#include "base/digest.h"
+#include "base/file.h"
+
+namespace kp {
+namespace {
+
+constexpr std::uint64_t kMostKeyFileBytes = 1U << 20U;
+constexpr int kLeastRsaBits = 2048;
+constexpr unsigned kSignFlags = CMS_BINARY | CMS_DETACHED | CMS_NOSMIMECAP;
+
+template <auto Free>
+struct Releaser {
+  template <class T>
+  void operator()(T* object) const {
+    Free(object);
+  }
+};
+using Bio = std::unique_ptr<BIO, Releaser<BIO_free>>;
+using X509Ptr = std::unique_ptr<X509, Releaser<X509_free>>;
+using Cms = std::unique_ptr<CMS_ContentInfo, Releaser<CMS_ContentInfo_free>>;
+using PKey = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
+
+Bio memory(std::string_view bytes) {
+  Bio bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
+  KP_ASSERT(bio != nullptr);
+  return bio;
+}
+
+std::string contents(BIO* bio) {
+  char* data = nullptr;
+  const long size = BIO_get_mem_data(bio, &data);  // NOLINT: OpenSSL's own macro
+  return {data, static_cast<std::size_t>(size)};
+}
+
+// What OpenSSL says of the first error in its queue, which is then empty.
+std::string library_reason() {
+  const char* reason = ERR_reason_error_string(ERR_get_error());
+  ERR_clear_error();
+  return reason == nullptr ? "-" : reason;
+}
+
+std::string time_text(const ASN1_TIME* time) {
+  std::tm parts{};
+  if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
+                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
+std::string der_of(X509* certificate) {
+  unsigned char* data = nullptr;
+  const int size = i2d_X509(certificate, &data);
+  KP_ASSERT(size > 0);
+  std::string der(reinterpret_cast<const char*>(data), static_cast<std::size_t>(size));
+  OPENSSL_free(data);
+  return der;
+}
+
+Certificate describe(X509* x509) {
+  Certificate certificate;
+  certificate.der = der_of(x509);
+  certificate.digest = sha256_hex(certificate.der);
+  const Bio name(BIO_new(BIO_s_mem()));
+  X509_NAME_print_ex(name.get(), X509_get_subject_name(x509), 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
+  certificate.subject = contents(name.get());
+  certificate.not_before = time_text(X509_get0_notBefore(x509));
+  certificate.not_after = time_text(X509_get0_notAfter(x509));
+  return certificate;
+}
+
+X509Ptr x509_from_der(std::string_view der) {
+  const auto* data = reinterpret_cast<const unsigned char*>(der.data());
+  return X509Ptr(d2i_X509(nullptr, &data, static_cast<long>(der.size())));
+}
+
+Cms cms_from_der(std::string_view der) {
+  const auto* data = reinterpret_cast<const unsigned char*>(der.data());
+  const auto* const end = data + der.size();
+  Cms cms(d2i_CMS_ContentInfo(nullptr, &data, static_cast<long>(der.size())));
+  const bool whole = cms != nullptr && data == end;
+  return whole && OBJ_obj2nid(CMS_get0_type(cms.get())) == NID_pkcs7_signed ? std::move(cms) : nullptr;
+}
+
+std::string der_of(CMS_ContentInfo* cms) {
+  unsigned char* data = nullptr;
+  const int size = i2d_CMS_ContentInfo(cms, &data);
+  KP_ASSERT(size > 0);
+  std::string der(reinterpret_cast<const char*>(data), static_cast<std::size_t>(size));
+  OPENSSL_free(data);
+  return der;
+}
+
+bool is_accepted_type(EVP_PKEY* key) {
+  if (EVP_PKEY_is_a(key, "RSA") == 1) return EVP_PKEY_get_bits(key) >= kLeastRsaBits;
+  if (EVP_PKEY_is_a(key, "EC") != 1) return false;
+  std::array<char, 64> group{};
+  if (EVP_PKEY_get_group_name(key, group.data(), group.size(), nullptr) != 1) return false;
+  const std::string_view name(group.data());
+  return name == "prime256v1" || name == "secp384r1";
+}
+
+int passphrase_callback(char* buffer, int size, int, void* ask) {
+  const std::string given = (*static_cast<const AskPassphrase*>(ask))();
+  const auto length = std::min(given.size(), static_cast<std::size_t>(size));
+  std::copy_n(given.begin(), length, buffer);
+  return static_cast<int>(length);
+}
+
+}  // namespace
+
+struct SigningKey::Key {
+  PKey pkey;
+};
+
+SigningKey::SigningKey(std::unique_ptr<Key> key) : key_(std::move(key)) {}
+SigningKey::SigningKey(SigningKey&&) noexcept = default;
+SigningKey& SigningKey::operator=(SigningKey&&) noexcept = default;
+SigningKey::~SigningKey() = default;
+
+Result<SigningKey> SigningKey::read(const std::string& path, const AskPassphrase& ask) {
+  const Result<std::string> bytes = read_file(path, kMostKeyFileBytes);
+  if (!bytes) return bytes.findings();
+  AskPassphrase asker = ask;
+  auto key = std::make_unique<Key>();
+  key->pkey.reset(PEM_read_bio_PrivateKey(memory(*bytes).get(), nullptr, passphrase_callback, &asker));
+  if (key->pkey == nullptr) return finding(Code::seal_key, path, {library_reason()});
+  if (!is_accepted_type(key->pkey.get())) return finding(Code::seal_key_type, path);
+  return SigningKey(std::move(key));
+}
+
+Result<Certificate> read_certificate(const std::string& path) {
+  const Result<std::string> bytes = read_file(path, kMostKeyFileBytes);
+  if (!bytes) return bytes.findings();
+  X509Ptr x509(PEM_read_bio_X509(memory(*bytes).get(), nullptr, nullptr, nullptr));
+  if (x509 == nullptr) x509 = x509_from_der(*bytes);
+  ERR_clear_error();
+  if (x509 == nullptr) return finding(Code::seal_certificate, path);
+  return describe(x509.get());
+}
+
+Result<std::string> sign(std::string_view content, std::string_view p7s, const Certificate& certificate,
+                         const SigningKey& key) {
+  const X509Ptr x509 = x509_from_der(certificate.der);
+  KP_ASSERT(x509 != nullptr);
+  EVP_PKEY* const pkey = key.key().pkey.get();
+  if (X509_check_private_key(x509.get(), pkey) != 1) {
+    ERR_clear_error();
+    return finding(Code::seal_key_mismatch, {}, {certificate.subject});
+  }
+  Cms cms;
+  bool signed_now = false;
+  if (p7s.empty()) {
+    cms.reset(CMS_sign(nullptr, nullptr, nullptr, nullptr, kSignFlags | CMS_PARTIAL));
+    signed_now = cms != nullptr &&
+                 CMS_add1_signer(cms.get(), x509.get(), pkey, EVP_sha256(), kSignFlags) != nullptr &&
+                 CMS_final(cms.get(), memory(content).get(), nullptr, kSignFlags) == 1;
+  } else {
+    // The content's digest is taken over from the signers before, who were checked against this content.
+    cms = cms_from_der(p7s);
+    KP_ASSERT(cms != nullptr);
+    signed_now =
+        CMS_add1_signer(cms.get(), x509.get(), pkey, EVP_sha256(), kSignFlags | CMS_REUSE_DIGEST) != nullptr;
+  }
+  if (!signed_now) return finding(Code::seal_not_signed, {}, {library_reason()});
+  return der_of(cms.get());
+}
+
+Result<std::vector<Certificate>> read_signers(std::string_view content, std::string_view p7s,
+                                              const std::string& where) {
+  const Cms cms = cms_from_der(p7s);
+  if (cms == nullptr || CMS_is_detached(cms.get()) != 1) {
+    ERR_clear_error();
+    return finding(Code::seal_not_cms, where);
+  }
+  constexpr unsigned kVerifyFlags = CMS_BINARY | CMS_DETACHED | CMS_NO_SIGNER_CERT_VERIFY;
+  if (CMS_verify(cms.get(), nullptr, nullptr, memory(content).get(), nullptr, kVerifyFlags) != 1) {
+    return finding(Code::seal_bad_signature, where, {library_reason()});
+  }
+  std::vector<Certificate> signers;
+  std::set<std::string> seen;
+  STACK_OF(X509)* const certificates = CMS_get0_signers(cms.get());
+  for (int i = 0; i < sk_X509_num(certificates); ++i) {
+    Certificate signer = describe(sk_X509_value(certificates, i));
+    if (seen.insert(signer.digest).second) signers.push_back(std::move(signer));
+  }
+  sk_X509_free(certificates);
+  return signers;
+}
+
+}  // namespace kp

@@ -1,0 +1,242 @@
+// compare, correct, rule, retract, reopen: what the board looks at and concludes together.
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "kiemphieu/commands.h"
+#include "kiemphieu/session.h"
+#include "proceedings/board_acts.h"
+
+namespace kp {
+namespace {
+
+Result<ContestSession> open_at(const Arguments& arguments) {
+  return open_contest(arguments.path("HALL.kp"), arguments.text("CONTEST"), arguments.texts("by"));
+}
+
+BoardAct board_act(const ContestSession& at, const Arguments& arguments) {
+  return {*at.contest, at.board(), at.by, arguments.text("note")};
+}
+
+BallotKey ballot_of(const Arguments& arguments) {
+  return {arguments.text("bundle"), static_cast<std::uint32_t>(arguments.integer("ballot"))};
+}
+
+// --row 12=a, several times.
+RowMarks rows_of(const Arguments& arguments) {
+  RowMarks rows;
+  for (const std::string& text : arguments.texts("row")) {
+    std::uint32_t row = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), row);
+    const bool good = error == std::errc() && end + 2 == text.data() + text.size() && *end == '=';
+    if (!good)
+      arguments.refuse("row",
+                       {"phải viết DÒNG=DẤU, ví dụ 12=a hoặc 12=.", "write ROW=MARK, as in 12=a or 12=."});
+    rows.emplace_back(row, text.back());
+  }
+  return rows;
+}
+
+Reply enter(ContestSession& at, const Result<Act>& act, const Text& said, Language language) {
+  if (!act) return act.findings();
+  if (Done written = append_and_commit(at.session, *act); !written) return written.findings();
+  Reply reply;
+  reply.json = {{"contest", at.contest->contest.id}, {"kind", act->kind}};
+  reply.text =
+      fmt::format("{}: {} ({})\n", at.contest->contest.id, said.in(language), fmt::join(act->by, ", "));
+  return reply;
+}
+
+std::string row_name(const Contest& contest, const Difference& difference, bool vi) {
+  if (difference.row > 0) return fmt::format("{} {}", difference.row, contest.rows[difference.row - 1].name);
+  return vi ? "cả phiếu / ghi chú" : "whole ballot / flags";
+}
+
+Reply compare(const Arguments& arguments) {
+  Result<Session> session = Session::open(arguments.path("HALL.kp"), Access::read);
+  if (!session) return session.findings();
+  const Result<const ContestHistory*> contest = find_contest(session->history(), arguments.text("CONTEST"));
+  if (!contest) return contest.findings();
+  const bool vi = arguments.language() == Language::vi;
+  Table table({{vi ? "Xấp" : "Bundle"},
+               {vi ? "Phiếu" : "Ballot", Table::Align::right},
+               {vi ? "Dòng" : "Row"},
+               {vi ? "Từng lượt đọc" : "Each pass reads"}});
+  Json::Array found;
+  for (const std::string& bundle : (*contest)->bundles_in_force()) {
+    const Result<BundleReading> reading = read_bundle(**contest, bundle, session->fetch());
+    if (!reading) return reading.findings();
+    for (const Difference& difference : differences(*reading)) {
+      std::string shown;
+      Json::Array readings;
+      for (std::size_t i = 0; i < difference.readings.size(); ++i) {
+        const std::int64_t pass = reading->passes[i].pass->pass;
+        shown += fmt::format("{}{}: «{}»", i == 0 ? "" : "  ", pass, difference.readings[i]);
+        readings.push_back(Json::object({{"pass", pass}, {"reads", difference.readings[i]}}));
+      }
+      table.add(
+          {bundle, std::to_string(difference.ballot), row_name((*contest)->contest, difference, vi), shown});
+      found.push_back(Json::object({{"bundle", bundle},
+                                    {"ballot", difference.ballot},
+                                    {"row", difference.row},
+                                    {"readings", std::move(readings)}}));
+    }
+  }
+  Reply reply;
+  reply.text = found.empty() ? (vi ? "Các lượt nhập giống nhau.\n" : "The passes agree.\n") : table.text();
+  reply.json = {{"contest", (*contest)->contest.id}, {"differences", std::move(found)}};
+  return reply;
+}
+
+Reply correct_command(const Arguments& arguments) {
+  const BallotKey ballot = ballot_of(arguments);
+  const RowMarks rows = rows_of(arguments);
+  std::optional<Flags> flags;
+  if (arguments.has("flags")) {
+    Flags given;
+    FlagFault fault;
+    if (!parse_flags(arguments.text("flags"), given, fault)) {
+      arguments.refuse("flags",
+                       {"phải là: not-issued outside-name signed written-on marked, cách nhau bằng |",
+                        "must be: not-issued outside-name signed written-on marked, separated by |"});
+    }
+    flags = given;
+  }
+  Result<ContestSession> at = open_at(arguments);
+  if (!at) return at.findings();
+  const Result<Act> act =
+      correct(board_act(*at, arguments), ballot, arguments.integer("pass"), rows, flags, at->session.fetch());
+  return enter(*at, act, {"đã ghi sửa lỗi nhập", "correction entered"}, arguments.language());
+}
+
+Result<Act> ruling_from(const Arguments& arguments, const ContestSession& at) {
+  const BoardAct act = board_act(at, arguments);
+  const BallotKey ballot = ballot_of(arguments);
+  const FetchBlob fetch = at.session.fetch();
+  if (arguments.has("marks")) return rule_marks(act, ballot, arguments.text("marks"), fetch);
+  if (arguments.has("row")) return rule_rows(act, ballot, rows_of(arguments), fetch);
+  for (const Verdict reason : kRuledReasons) {
+    if (word(reason) == arguments.text("invalid")) return rule_invalid(act, ballot, reason, fetch);
+  }
+  arguments.refuse("invalid", {"phải là một trong: not-issued outside-name marked ruled-invalid",
+                               "must be one of: not-issued outside-name marked ruled-invalid"});
+}
+
+Reply rule(const Arguments& arguments) {
+  const int ways = int{arguments.has("marks")} + int{arguments.has("row")} + int{arguments.has("invalid")} +
+                   int{arguments.has("confirm-flags")};
+  const bool places = arguments.has("bundle") && arguments.has("ballot");
+  if (ways != 1 || places == arguments.has("confirm-flags")) {
+    throw UsageError(
+        Text{"ghi --bundle, --ballot và đúng một trong --marks, --row, --invalid; hoặc chỉ --confirm-flags",
+             "give --bundle, --ballot and one of --marks, --row, --invalid; or --confirm-flags alone"}
+            .in(arguments.language())
+            .data());
+  }
+  Result<ContestSession> at = open_at(arguments);
+  if (!at) return at.findings();
+  if (!arguments.has("confirm-flags")) {
+    return enter(*at, ruling_from(arguments, *at), {"đã ghi kết luận", "ruling entered"},
+                 arguments.language());
+  }
+  const Result<std::int64_t> waiting = ballots_waiting(*at->contest, at->session.fetch());
+  if (!waiting) return waiting.findings();
+  if (*waiting == 0) return finding(Code::confirm_nothing, at->contest->contest.id);
+  return enter(*at, confirm_flags(board_act(*at, arguments), *waiting),
+               {"đã xác nhận các ghi chú", "flags confirmed"}, arguments.language());
+}
+
+Reply retract_command(const Arguments& arguments) {
+  Result<ContestSession> at = open_at(arguments);
+  if (!at) return at.findings();
+  const Result<Act> act =
+      retract(board_act(*at, arguments), arguments.text("bundle"), arguments.integer("pass"));
+  return enter(*at, act,
+               {"đã rút lượt nhập; nhập lại với số lượt kế tiếp",
+                "pass retracted; key it again under the next number"},
+               arguments.language());
+}
+
+// Whether a further round that follows from this result has begun.
+bool further_round_begun(const History& history, const ContestHistory& contest) {
+  const ResultEntry* standing = contest.standing();
+  if (standing == nullptr || !standing->decision || standing->decision->opens.empty()) return false;
+  const ContestHistory* round = history.find(standing->decision->opens);
+  return round != nullptr && round->box() != nullptr;
+}
+
+Reply reopen_command(const Arguments& arguments) {
+  Result<ContestSession> at = open_at(arguments);
+  if (!at) return at.findings();
+  const bool begun = further_round_begun(at->session.history(), *at->contest);
+  Reply reply = enter(*at, reopen(board_act(*at, arguments)), {"đã mở lại kết quả", "result reopened"},
+                      arguments.language());
+  if (begun && reply.ok()) {
+    reply.findings.push_back(finding(Code::result_parent_reopened, at->contest->contest.id,
+                                     {at->contest->standing()->decision->opens}));
+  }
+  return reply;
+}
+
+}  // namespace
+
+std::vector<Command> board_commands() {
+  const Option bundle = {"bundle", Takes::one, true, {"số xấp", "number of the bundle"}};
+  const Option pass = {"pass", Takes::one, true, {"lượt nhập", "pass"}};
+  const Option ballot = {
+      "ballot", Takes::one, true, {"số phiếu trong xấp", "number of the ballot in the bundle"}};
+  const Option row = {"row", Takes::many, false, {"DÒNG=DẤU, ví dụ 12=a", "ROW=MARK, as in 12=a"}};
+  const auto optional = [](Option option) {
+    option.required = false;
+    return option;
+  };
+  return {
+      {{"compare",
+        {"các lượt nhập khác nhau ở đâu", "where the passes differ"},
+        {record_position(), contest_position()},
+        {}},
+       compare},
+      {{"correct",
+        {"hai uỷ viên sửa lỗi nhập của một lượt, theo tờ phiếu", "two of the board set a typing error right"},
+        {record_position(), contest_position()},
+        {bundle,
+         pass,
+         ballot,
+         row,
+         {"flags",
+          Takes::one,
+          false,
+          {"ghi chú của phiếu, để trống là bỏ hết", "flags of the ballot, empty for none"}},
+         by_option(),
+         note_option()}},
+       correct_command},
+      {{"rule",
+        {"hai uỷ viên kết luận về một phiếu, hoặc xác nhận các ghi chú",
+         "two of the board rule on a ballot or confirm flags"},
+        {record_position(), contest_position()},
+        {optional(bundle),
+         optional(ballot),
+         {"marks", Takes::one, false, {"đọc cả phiếu là", "how the whole ballot reads"}},
+         row,
+         {"invalid", Takes::one, false, {"lý do không hợp lệ", "reason it is invalid"}},
+         {"confirm-flags",
+          Takes::nothing,
+          false,
+          {"xác nhận mọi ghi chú đã đọc", "confirm all flags read so far"}},
+         by_option(),
+         note_option()}},
+       rule},
+      {{"retract",
+        {"hai uỷ viên rút một lượt nhập của một xấp", "two of the board take a pass back"},
+        {record_position(), contest_position()},
+        {bundle, pass, by_option(), note_option()}},
+       retract_command},
+      {{"reopen",
+        {"hai uỷ viên mở lại một kết quả để sửa", "two of the board reopen a result"},
+        {record_position(), contest_position()},
+        {by_option(), note_option()}},
+       reopen_command},
+  };
+}
+
+}  // namespace kp

@@ -1,0 +1,32 @@
+// The commands, one row each; what they do stands in the file of their family.
+#pragma once
+
+#include <span>
+
+#include "kiemphieu/arguments.h"
+#include "kiemphieu/reply.h"
+
+namespace kp {
+
+struct Command {
+  CommandSpec spec;
+  Reply (*run)(const Arguments& arguments);
+};
+
+// Each family gives its rows.
+std::vector<Command> definition_commands();  // check open contest electorate
+std::vector<Command> hall_commands();        // box pack import
+std::vector<Command> board_commands();       // compare correct rule retract reopen
+std::vector<Command> result_commands();      // decide result close
+std::vector<Command> sign_commands();        // sign
+std::vector<Command> dossier_commands();     // export
+std::vector<Command> view_commands();        // status log rules
+std::vector<Command> mock_commands();        // mock
+
+// Positions and options that many commands share.
+Position record_position();
+Position contest_position();
+Option by_option();
+Option note_option();
+
+}  // namespace kp

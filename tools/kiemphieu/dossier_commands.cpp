@@ -1,0 +1,94 @@
+// export: the dossier, written and then verified by the independent verifier before it gets its name.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "kiemphieu/commands.h"
+#include "kiemphieu/dossier.h"
+#include "kiemphieu/session.h"
+#include "verify/verify.h"
+
+namespace kp {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder that is removed again unless it gets its name.
+class PendingFolder {
+ public:
+  explicit PendingFolder(std::string place) : place_(std::move(place)), folder_(place_ + ".part") {
+    remove();
+  }
+  PendingFolder(const PendingFolder&) = delete;
+  PendingFolder& operator=(const PendingFolder&) = delete;
+  ~PendingFolder() { remove(); }
+
+  [[nodiscard]] const std::string& path() const { return folder_; }
+
+  Done put_in_place() {
+    std::error_code error;
+    fs::rename(folder_, place_, error);
+    if (error) return write_failure(place_, error.value());
+    sync_folder_of(place_);
+    return done();
+  }
+
+ private:
+  void remove() const {
+    std::error_code error;
+    fs::remove_all(folder_, error);
+  }
+  std::string place_;
+  std::string folder_;
+};
+
+Reply export_command(const Arguments& arguments) {
+  std::string place = arguments.path("o");
+  while (place.size() > 1 && place.ends_with('/')) place.pop_back();
+  std::error_code error;
+  if (fs::exists(place, error)) return finding(Code::file_exists, place);
+  const Result<Session> session = Session::open(arguments.path("HALL.kp"), Access::read);
+  if (!session) return session.findings();
+
+  PendingFolder folder(place);
+  if (Done written = write_dossier(*session, folder.path(), !arguments.has("public")); !written) {
+    return written.findings();
+  }
+  verify::Request request;
+  request.dossier = folder.path();
+  request.unsigned_ok = arguments.has("unsigned");
+  const verify::Report report = verify::verify(request);
+  Reply reply(report.findings);
+  if (!reply.ok()) return reply;
+  if (Done placed = folder.put_in_place(); !placed) return placed.findings();
+
+  const RecordHead head = session->head();
+  const bool vi = arguments.language() == Language::vi;
+  reply.json = {{"dossier", place},
+                {"level", verify::word(report.level)},
+                {"record", Json::object({{"id", head.id}, {"size", head.size}, {"root", head.root}})}};
+  reply.text = fmt::format(
+      fmt::runtime(
+          vi ? "Đã lập hồ sơ {} và đã kiểm tra bằng chương trình độc lập.\n  {} mục; gốc của sổ:\n  {}\n"
+             : "Wrote {} and had it checked by the independent verifier.\n  {} entries; root:\n  {}\n"),
+      place, head.size, in_groups_of_four(head.root));
+  return reply;
+}
+
+}  // namespace
+
+std::vector<Command> dossier_commands() {
+  return {
+      {{"export",
+        {"lập hồ sơ để ai cũng kiểm lại được", "the dossier that anyone can verify"},
+        {record_position()},
+        {{"o", Takes::one, true, {"thư mục hồ sơ sẽ tạo", "folder to make"}},
+         {"unsigned", Takes::nothing, false, {"cho phép chưa đủ chữ ký", "too few signatures are allowed"}},
+         {"public", Takes::nothing, false, {"không kèm từng phiếu", "without the ballots"}}}},
+       export_command},
+  };
+}
+
+}  // namespace kp

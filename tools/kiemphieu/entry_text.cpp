@@ -1,0 +1,68 @@
+#include "kiemphieu/entry_text.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace kp {
+
+Text spoken_kind(std::string_view kind) {
+  constexpr auto kKinds = std::to_array<std::pair<std::string_view, Text>>({
+      {"opened", {"mở sổ", "opened"}},
+      {"contest", {"danh sách bầu", "contest"}},
+      {"electorate", {"số triệu tập, có mặt", "electorate"}},
+      {"box", {"phát ra, thu về", "box"}},
+      {"bundle", {"nhập xấp phiếu", "bundle"}},
+      {"retracted", {"rút lượt nhập", "retracted"}},
+      {"correction", {"sửa lỗi nhập", "correction"}},
+      {"ruling", {"kết luận về phiếu", "ruling"}},
+      {"confirmed", {"xác nhận ghi chú", "flags confirmed"}},
+      {"decision", {"quyết định", "decision"}},
+      {"result", {"kết quả", "result"}},
+      {"reopened", {"mở lại kết quả", "reopened"}},
+      {"signed", {"ký số", "signed"}},
+      {"note", {"ghi chú", "note"}},
+      {"closed", {"khoá sổ", "closed"}},
+  });
+  for (const auto& [word, text] : kKinds) {
+    if (word == kind) return text;
+  }
+  return {"?", "?"};
+}
+
+std::string entry_detail(const Entry& entry, Language language) {
+  const bool vi = language == Language::vi;
+  std::string detail;
+  const auto add = [&](std::string_view key, const Text& label) {
+    const Json* value = entry.body.find(key);
+    if (value == nullptr || (!value->is_string() && !value->is_integer())) return;
+    const std::string shown = value->is_string() ? value->string() : std::to_string(value->integer());
+    if (!shown.empty())
+      detail += fmt::format("{}{} {}", detail.empty() ? "" : ", ", label.in(language), shown);
+  };
+  const Json* contest = entry.body.find("contest");
+  if (contest != nullptr) {
+    const Json* id = contest->is_object() ? contest->find("id") : contest;
+    if (id != nullptr && id->is_string()) detail = id->string();
+  }
+  add("record", {"sổ", "record"});
+  add("bundle", {"xấp", "bundle"});
+  add("pass", {"lượt", "pass"});
+  add("ballot", {"phiếu", "ballot"});
+  add("ballots", {"số phiếu", "ballots"});
+  add("station", {"máy", "station"});
+  add("issued", {"phát ra", "issued"});
+  add("returned", {"thu về", "returned"});
+  add("spoiled", {"hỏng", "spoiled"});
+  add("seal", {"niêm phong", "seal"});
+  add("invalid", {"không hợp lệ:", "invalid:"});
+  add("action", {"quyết định", "action"});
+  add("votes_for", {"đồng ý", "in favour"});
+  add("of", {"trên", "of"});
+  add("text", {"", ""});
+  if (entry.kind == "result" || entry.kind == "signed") add("sha256", {"mã số", "digest"});
+  add("note", {vi ? "—" : "—", "—"});
+  return detail;
+}
+
+}  // namespace kp

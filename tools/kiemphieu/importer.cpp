@@ -1,0 +1,195 @@
+#include "kiemphieu/importer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "intake/csv.h"
+#include "seal/seal.h"
+
+namespace kp {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMostSignatureBytes = 1U << 20U;
+
+std::string bundle_place(const std::string& contest, const ManifestBundle& bundle) {
+  return fmt::format("{}/{}", contest, bundle.bundle);
+}
+
+// Whether a manifest states a bundle otherwise than the record has it.
+bool stated_otherwise(const BundlePass& known, const ManifestBundle& stated) {
+  return known.ballots != stated.ballots || known.station != stated.station || known.by != stated.by ||
+         known.method != stated.method || known.counted != stated.counted;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> find_manifests(const std::vector<std::string>& words) {
+  std::vector<std::string> manifests;
+  for (const std::string& word : words) {
+    std::error_code error;
+    if (!fs::is_directory(word, error)) {
+      manifests.push_back(word);
+      continue;
+    }
+    const fs::path own = fs::path(word) / "manifest.json";
+    if (fs::exists(own, error)) {
+      manifests.push_back(own.string());
+      continue;
+    }
+    std::vector<std::string> inner;
+    for (const fs::directory_entry& folder : fs::directory_iterator(word, error)) {
+      const fs::path manifest = folder.path() / "manifest.json";
+      if (fs::exists(manifest, error)) inner.push_back(manifest.string());
+    }
+    if (inner.empty()) return finding(Code::import_no_manifest, word);
+    std::sort(inner.begin(), inner.end());
+    manifests.insert(manifests.end(), inner.begin(), inner.end());
+  }
+  return manifests;
+}
+
+Importer::Importer(Session& session, People given, Progress progress)
+    : session_(session), given_(std::move(given)), progress_(std::move(progress)) {
+  for (const ContestHistory& contest : session_.history().contests) {
+    for (const auto& [bundle, passes] : contest.bundles) {
+      for (const auto& [number, pass] : passes) {
+        if (!pass.retracted) first_seen_.emplace(std::pair(contest.contest.id, pass.sha256), bundle);
+      }
+    }
+  }
+}
+
+Result<Importer::Opened> Importer::open(const std::string& path) const {
+  const History& history = session_.history();
+  Opened opened;
+  opened.path = path;
+  Result<std::string> bytes = read_file(path, kMostManifestBytes);
+  if (!bytes) return bytes.findings();
+  opened.bytes = std::move(bytes).value();
+  opened.digest = sha256_hex(opened.bytes);
+  Result<Manifest> manifest = parse_manifest(opened.bytes, path);
+  if (!manifest) return manifest.findings();
+  opened.manifest = std::move(manifest).value();
+  if (opened.manifest.congress != history.congress.id) {
+    return finding(Code::manifest_other_congress, path, {opened.manifest.congress, history.congress.id});
+  }
+  const Result<const ContestHistory*> contest = find_contest(history, opened.manifest.contest);
+  if (!contest) return contest.findings();
+  opened.contest = *contest;
+
+  std::error_code error;
+  if (fs::exists(path + ".p7s", error)) {
+    Result<std::string> p7s = read_file(path + ".p7s", kMostSignatureBytes);
+    if (!p7s) return p7s.findings();
+    opened.p7s = std::move(p7s).value();
+    const Result<std::vector<Certificate>> signers = read_signers(opened.bytes, opened.p7s, path + ".p7s");
+    if (!signers) return signers.findings();
+    for (const Certificate& signer : *signers) opened.signers.push_back(signer.digest);
+    std::sort(opened.signers.begin(), opened.signers.end());
+  }
+  const Board& board = board_of(history.congress, opened.contest->contest);
+  Result<People> by = resolve_people(history.congress, board, given_);
+  if (!by) return by.findings();
+  opened.by = std::move(by).value();
+  return opened;
+}
+
+void Importer::take(const std::string& manifest_path) {
+  const Result<Opened> opened = open(manifest_path);
+  if (!opened) {
+    add(findings_, opened.findings());
+    return;
+  }
+  const std::vector<ManifestBundle>& bundles = opened->manifest.bundles;
+  for (std::size_t i = 0; i < bundles.size(); ++i) {
+    if (Done taken = take_bundle(*opened, bundles[i]); !taken) add(findings_, taken.findings());
+    if (progress_) progress_(i + 1, bundles.size());
+  }
+}
+
+Done Importer::take_bundle(const Opened& opened, const ManifestBundle& bundle) {
+  const ContestHistory& contest = *opened.contest;
+  const std::string where = bundle_place(contest.contest.id, bundle);
+  const std::string pass = std::to_string(bundle.pass);
+  const auto [known, fresh] =
+      taken_.emplace(std::tuple(contest.contest.id, bundle.bundle, bundle.pass), bundle.sha256);
+  if (!fresh) {
+    if (known->second != bundle.sha256) return finding(Code::bundle_other_bytes, where, {pass});
+    ++there_;
+    return done();
+  }
+  switch (bundle_status(contest, bundle)) {
+    case BundleStatus::retracted:
+      return finding(Code::bundle_retracted, where, {pass});
+    case BundleStatus::other_bytes:
+      return finding(Code::bundle_other_bytes, where, {pass});
+    case BundleStatus::there:
+      if (stated_otherwise(contest.bundles.at(bundle.bundle).at(bundle.pass), bundle)) {
+        findings_.push_back(finding(Code::bundle_kept_as_recorded, where, {pass}));
+      }
+      ++there_;
+      return done();
+    case BundleStatus::fresh:
+      break;
+  }
+  if (Findings closed = check_open_to_change(contest); !closed.empty()) return closed;
+  return read_and_enter(opened, bundle);
+}
+
+Done Importer::read_and_enter(const Opened& opened, const ManifestBundle& bundle) {
+  const Contest& contest = opened.contest->contest;
+  const std::string where = bundle_place(contest.id, bundle);
+  const Result<std::string> path = path_within(opened.path, bundle.file);
+  if (!path) return path.findings();
+  const Result<std::string> bytes = read_file(*path, kMostBundleBytes);
+  if (!bytes) return bytes.findings();
+  if (const std::string digest = sha256_hex(*bytes); digest != bundle.sha256) {
+    return finding(Code::bundle_digest, where, {*path, digest, bundle.sha256});
+  }
+  const Result<Ballots> ballots = parse_ballots(*bytes, *path, {contest.ballot, contest.rows.size()});
+  if (!ballots) return ballots.findings();
+  const auto count = static_cast<std::int64_t>(ballots->size());
+  if (count != bundle.ballots) {
+    return finding(Code::bundle_count, where, {std::to_string(count), std::to_string(bundle.ballots), *path});
+  }
+  warn_of_same_bytes(contest.id, bundle);
+  if (bundle.counted && *bundle.counted != count) {
+    findings_.push_back(
+        warning(Code::gate_counted, where,
+                {std::to_string(*bundle.counted), std::to_string(count), std::to_string(bundle.pass)}));
+  }
+  // With an error among the findings nothing will be committed; the rest is only read to name all faults at
+  // once.
+  if (has_error(findings_)) return done();
+  if (Done kept = keep_manifest(opened); !kept) return kept;
+  if (Done stored = session_.record().put_blob(bundle.sha256, *bytes); !stored) return stored;
+  if (Done entered =
+          session_.append(enter_bundle(*opened.contest, {bundle, opened.digest, opened.signers}, opened.by));
+      !entered) {
+    return entered;
+  }
+  ++entered_;
+  ballots_ += count;
+  return done();
+}
+
+Done Importer::keep_manifest(const Opened& opened) {
+  if (!kept_manifests_.insert(opened.digest).second) return done();
+  if (Done stored = session_.record().put_blob(opened.digest, opened.bytes); !stored) return stored;
+  if (opened.p7s.empty()) return done();
+  return session_.record().put_manifest_signature(opened.digest, opened.p7s);
+}
+
+void Importer::warn_of_same_bytes(const std::string& contest, const ManifestBundle& bundle) {
+  const auto [first, fresh] = first_seen_.emplace(std::pair(contest, bundle.sha256), bundle.bundle);
+  if (fresh || first->second == bundle.bundle) return;
+  findings_.push_back(finding(Code::bundle_same_bytes, bundle_place(contest, bundle), {first->second}));
+}
+
+}  // namespace kp

@@ -1,0 +1,66 @@
+// import: from manifests on disk to entries of the record, all manifests of one command or none.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "intake/manifest.h"
+#include "kiemphieu/session.h"
+#include "proceedings/setup.h"
+
+namespace kp {
+
+/// Purpose: the manifests that words on the command line mean: a file is itself; a folder is its
+/// manifest.json, or else those of the folders directly inside it, in byte order. Errors: file/missing
+/// import/no-manifest
+Result<std::vector<std::string>> find_manifests(const std::vector<std::string>& words);
+
+/// Takes manifests one by one into the session's open transaction. Findings gather; the caller commits when
+/// none of them is an error and otherwise lets the session go, which takes everything back.
+class Importer {
+ public:
+  Importer(Session& session, People given, Progress progress);
+
+  /// Purpose: one manifest and all its bundles.
+  /// Errors: file/… json/… schema/… manifest/… bundle/… csv/… seal/… contest/unknown result/stands people/…
+  void take(const std::string& manifest_path);
+
+  [[nodiscard]] const Findings& findings() const { return findings_; }
+  [[nodiscard]] std::int64_t entered() const { return entered_; }
+  [[nodiscard]] std::int64_t ballots() const { return ballots_; }
+  [[nodiscard]] std::int64_t there() const { return there_; }
+
+ private:
+  /// A manifest that was read and belongs to a contest of this record.
+  struct Opened {
+    Manifest manifest;
+    std::string path, bytes, digest, p7s;
+    std::vector<std::string> signers;
+    const ContestHistory* contest = nullptr;
+    People by;
+  };
+
+  Result<Opened> open(const std::string& path) const;
+  Done take_bundle(const Opened& opened, const ManifestBundle& bundle);
+  Done read_and_enter(const Opened& opened, const ManifestBundle& bundle);
+  Done keep_manifest(const Opened& opened);
+  void warn_of_same_bytes(const std::string& contest, const ManifestBundle& bundle);
+
+  Session& session_;
+  People given_;
+  Progress progress_;
+  Findings findings_;
+  std::int64_t entered_ = 0;
+  std::int64_t ballots_ = 0;
+  std::int64_t there_ = 0;
+  /// Digest of each bundle taken by this command, by contest, bundle and pass.
+  std::map<std::tuple<std::string, std::string, std::int64_t>, std::string> taken_;
+  /// The bundle in which these bytes were seen first, by contest and digest.
+  std::map<std::pair<std::string, std::string>, std::string> first_seen_;
+  std::set<std::string> kept_manifests_;
+};
+
+}  // namespace kp

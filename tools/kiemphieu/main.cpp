@@ -1,0 +1,137 @@
+// kiemphieu: the program of the counting board. One command a call; see commands.h.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <exception>
+#include <iterator>
+
+#include "base/text.h"
+#include "kiemphieu/commands.h"
+
+namespace {
+
+using kp::Language;
+
+constexpr int kDone = 0;
+constexpr int kError = 1;
+constexpr int kUsage = 2;
+
+/// What holds for every command, taken out of the words before the command reads them.
+struct Common {
+  kp::Screen screen;
+  bool help = false;
+};
+
+std::optional<Language> language_named(std::string_view name) {
+  if (name == "vi") return Language::vi;
+  if (name == "en") return Language::en;
+  return std::nullopt;
+}
+
+Common take_common(std::vector<std::string>& words) {
+  Common common;
+  const char* environment = std::getenv("KP_LANG");
+  if (environment != nullptr) common.screen.language = language_named(environment).value_or(Language::vi);
+  std::vector<std::string> rest;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::string& word = words[i];
+    if (word == "--json") {
+      common.screen.json = true;
+    } else if (word == "--help" || word == "-h") {
+      common.help = true;
+    } else if (word.starts_with("--lang")) {
+      const std::string value = word == "--lang" && i + 1 < words.size() ? words[++i]
+                                : word.starts_with("--lang=")            ? word.substr(7)
+                                                                         : std::string();
+      const std::optional<Language> language = language_named(value);
+      if (!language) throw kp::UsageError("--lang: vi, en");
+      common.screen.language = *language;
+    } else {
+      rest.push_back(std::move(word));
+    }
+  }
+  words = std::move(rest);
+  common.screen.colour = std::getenv("NO_COLOR") == nullptr && ::isatty(STDERR_FILENO) == 1;
+  return common;
+}
+
+std::vector<kp::Command> all_commands() {
+  std::vector<kp::Command> commands;
+  for (const auto& family :
+       {kp::definition_commands, kp::hall_commands, kp::board_commands, kp::result_commands,
+        kp::sign_commands, kp::dossier_commands, kp::view_commands, kp::mock_commands}) {
+    std::ranges::move(family(), std::back_inserter(commands));
+  }
+  return commands;
+}
+
+std::string overview(const std::vector<kp::Command>& commands, Language language) {
+  const bool vi = language == Language::vi;
+  std::string text = vi ? "Kiểm Phiếu — kiểm phiếu bầu cử trong Đảng: từ xấp phiếu đến kết quả đã ký, ai "
+                          "cũng kiểm lại được\n\n"
+                        : "Kiểm Phiếu — from ballot bundles to a signed result that anyone can check\n\n";
+  std::size_t width = 0;
+  for (const kp::Command& command : commands) width = std::max(width, command.spec.name.size());
+  for (const kp::Command& command : commands) {
+    text += fmt::format("  kiemphieu {}  {}\n", kp::pad_right(command.spec.name, width),
+                        command.spec.about.in(language));
+  }
+  text += vi ? "\nCách dùng một lệnh: kiemphieu LỆNH --help · tiếng Anh: --lang en · cho máy đọc: --json\n"
+             : "\nA command's own help: kiemphieu COMMAND --help · Vietnamese: --lang vi · for programs: "
+               "--json\n";
+  return text;
+}
+
+int usage_error(const std::string& why, const std::string& hint) {
+  fmt::print(stderr, "kiemphieu: {}\n{}", why, hint);
+  return kUsage;
+}
+
+int run(std::vector<std::string> words) {
+  const Common common = take_common(words);
+  const Language language = common.screen.language;
+  const bool vi = language == Language::vi;
+  const std::vector<kp::Command> commands = all_commands();
+  if (words.empty()) {
+    const std::string text = overview(commands, language);
+    fmt::print(common.help ? stdout : stderr, "{}", text);
+    return common.help ? kDone : kUsage;
+  }
+  const auto command = std::find_if(commands.begin(), commands.end(), [&](const kp::Command& known) {
+    return known.spec.name == words.front();
+  });
+  if (command == commands.end()) {
+    return usage_error(
+        fmt::format(fmt::runtime(vi ? "không có lệnh «{}»" : "there is no command \"{}\""), words.front()),
+        vi ? "Xem các lệnh: kiemphieu --help\n" : "See the commands: kiemphieu --help\n");
+  }
+  if (common.help) {
+    fmt::print("{}", kp::help_of(command->spec, language));
+    return kDone;
+  }
+  words.erase(words.begin());
+  try {
+    const kp::Reply reply = command->run(kp::Arguments::parse(command->spec, words, language));
+    if (!kp::show(reply, common.screen)) return kError;
+    return reply.ok() ? kDone : kError;
+  } catch (const kp::UsageError& error) {
+    return usage_error(error.what(), fmt::format(fmt::runtime(vi ? "Cách dùng: {}\n" : "Usage: {}\n"),
+                                                 kp::usage_of(command->spec)));
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(std::vector<std::string>(argv + 1, argv + argc));
+  } catch (const kp::UsageError& error) {
+    return usage_error(error.what(), "");
+  } catch (const std::exception& error) {
+    // Memory is all that can still run out here; nothing was committed.
+    fmt::print(stderr, "kiemphieu: {}\n", error.what());
+    return kError;
+  }
+}

@@ -1,0 +1,190 @@
+#include "kiemphieu/result_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "ballots/validity.h"
+#include "kiemphieu/reply.h"
+#include "outcome/election.h"
+#include "outcome/polls.h"
+#include "rules/ruleset.h"
+
+namespace kp {
+namespace {
+
+std::string number(const Json& json) {
+  return std::to_string(json.integer());
+}
+
+template <class Enum>
+std::string spoken_word(const std::string& file_word, Language language, std::initializer_list<Enum> values) {
+  for (const Enum value : values) {
+    if (word(value) == file_word) return std::string(spoken(value).in(language));
+  }
+  return file_word;
+}
+
+std::string spoken_outcome(const std::string& outcome, Language language) {
+  return spoken_word(
+      outcome, language,
+      {Outcome::filled, Outcome::short_, Outcome::tied, Outcome::exhausted, Outcome::void_, Outcome::done});
+}
+
+std::string spoken_action(const std::string& action, Language language) {
+  return spoken_word(action, language,
+                     {Action::none, Action::revote, Action::vote_again, Action::presiding_body_decides,
+                      Action::superior_appoints});
+}
+
+std::string spoken_standing(const std::string& standing, Language language) {
+  constexpr auto kPolls = std::to_array<std::pair<std::string_view, Text>>({
+      {"listed", {"đưa vào danh sách", "listed"}},
+      {"dropped", {"không đưa vào danh sách", "dropped"}},
+      {"not-supported", {"không quá 30%", "not supported"}},
+      {"stays", {"ở lại danh sách", "stays"}},
+      {"withdrawn", {"được rút", "withdrawn"}},
+  });
+  for (const auto& [file_word, text] : kPolls) {
+    if (file_word == standing) return std::string(text.in(language));
+  }
+  return spoken_word(standing, language, {Standing::elected, Standing::tied, Standing::not_elected});
+}
+
+std::string spoken_reason(const std::string& reason, Language language) {
+  for (std::size_t i = 1; i < kVerdictCount; ++i) {
+    const Verdict verdict = static_cast<Verdict>(i);
+    if (word(verdict) == reason) return std::string(spoken(verdict).in(language));
+  }
+  return reason;
+}
+
+std::string head_text(const Json& result, Language language) {
+  const bool vi = language == Language::vi;
+  const Json& contest = result.at("contest");
+  const Json& ballots = result.at("ballots");
+  std::string text;
+  if (result.at("purpose").string() == "practice") {
+    text += vi ? "*** DIỄN TẬP — không phải kết quả thật ***\n" : "*** PRACTICE — not a real result ***\n";
+  }
+  text += fmt::format("{} — {}\n", contest.at("id").string(), contest.at("title").string());
+  text += fmt::format(fmt::runtime(vi ? "Phát ra {}, thu về {}, hợp lệ {}, không hợp lệ {}\n"
+                                      : "Issued {}, returned {}, valid {}, invalid {}\n"),
+                      ballots.at("issued").integer(), ballots.at("returned").integer(),
+                      ballots.at("valid").integer(), ballots.at("invalid").integer());
+  for (const auto& [reason, count] : ballots.at("invalid_by").members()) {
+    text += fmt::format("  {}: {}\n", spoken_reason(reason, language), count.integer());
+  }
+  text += result.at("base").at(vi ? "sentence_vi" : "sentence_en").string() + "\n";
+  return text;
+}
+
+std::string voted_rows(const Json& result, bool vi, Language language) {
+  const Json::Array& rows = result.at("rows").array();
+  const bool with_standing = rows.front().find("standing") != nullptr;
+  Table table({{vi ? "Số" : "No", Table::Align::right},
+               {vi ? "Họ và tên" : "Name"},
+               {vi ? "Số phiếu" : "Votes", Table::Align::right},
+               {"%", Table::Align::right},
+               {vi ? "Kết quả" : "Standing"}});
+  for (const Json& row : rows) {
+    table.add({number(row.at("no")), row.at("name").string(), number(row.at("votes")),
+               row.at("percent").string(),
+               with_standing ? spoken_standing(row.at("standing").string(), language) : ""});
+  }
+  return table.text();
+}
+
+std::string graded_rows(const Json& result, bool vi) {
+  const Json::Array& rows = result.at("rows").array();
+  std::vector<Table::Column> columns = {{vi ? "Số" : "No", Table::Align::right}, {vi ? "Nội dung" : "Row"}};
+  for (std::size_t o = 0; o < rows.front().at("options").array().size(); ++o) {
+    columns.push_back({fmt::format("{}", static_cast<char>('a' + o)), Table::Align::right});
+    columns.push_back({"%", Table::Align::right});
+  }
+  columns.push_back({vi ? "Mức" : "Band"});
+  Table table(columns);
+  for (const Json& row : rows) {
+    std::vector<std::string> cells = {number(row.at("no")), row.at("name").string()};
+    for (std::size_t o = 0; o < row.at("options").array().size(); ++o) {
+      cells.push_back(number(row.at("options").array()[o]));
+      cells.push_back(row.at("shares").array()[o].string());
+    }
+    cells.push_back(row.at("band").string());
+    table.add(std::move(cells));
+  }
+  return table.text();
+}
+
+std::string elected_text(const Json& result, bool vi) {
+  const Json* elected = result.find("elected");
+  if (elected == nullptr || elected->array().empty()) return "";
+  const Json::Array& rows = result.at("rows").array();
+  std::string text = fmt::format(fmt::runtime(vi ? "\nTrúng cử {} người, theo số phiếu từ cao xuống thấp:\n"
+                                                 : "\n{} elected, in order of votes:\n"),
+                                 elected->array().size());
+  Table table({{"", Table::Align::right},
+               {vi ? "Họ và tên" : "Name"},
+               {vi ? "Số phiếu" : "Votes", Table::Align::right},
+               {"%", Table::Align::right}});
+  for (std::size_t i = 0; i < elected->array().size(); ++i) {
+    const Json& row = rows[static_cast<std::size_t>(elected->array()[i].integer() - 1)];
+    table.add({std::to_string(i + 1), row.at("name").string(), number(row.at("votes")),
+               row.at("percent").string()});
+  }
+  return text + table.text();
+}
+
+std::string unverified_text(const Json& result, Language language) {
+  std::string text;
+  for (const Json& step : result.at("steps").array()) {
+    if (step.at("grade").string() != word(Grade::unverified)) continue;
+    text += fmt::format("  {} [{} {}] {}\n", meaning(Grade::unverified).in(language),
+                        step.at("document").string(), step.at("article").string(),
+                        step.at(language == Language::vi ? "text_vi" : "text_en").string());
+  }
+  if (text.empty()) return text;
+  return (language == Language::vi ? "\nQuy định chưa đối chiếu với văn bản đã ký:\n"
+                                   : "\nRules not verified against the signed text:\n") +
+         text;
+}
+
+std::string next_text(const Json& result, Language language) {
+  const bool vi = language == Language::vi;
+  const Json& next = result.at("next");
+  std::string text = fmt::format("\n{}: {}", vi ? "Kết luận" : "Outcome",
+                                 spoken_outcome(result.at("outcome").string(), language));
+  if (const std::int64_t seats = next.at("seats").integer(); seats > 0) {
+    text += fmt::format(fmt::runtime(vi ? "; còn thiếu {}" : "; {} open"), seats);
+  }
+  const std::string action = next.at("action").string();
+  if (action != word(Action::none)) {
+    text += fmt::format("; {}: {}", vi ? "tiếp theo" : "next", spoken_action(action, language));
+  }
+  text += "\n";
+  if (next.at("rows").array().empty() || result.at("rows").array().empty()) return text;
+  for (const Json& no : next.at("rows").array()) {
+    const Json& row = result.at("rows").array()[static_cast<std::size_t>(no.integer() - 1)];
+    text += fmt::format("  {} {}\n", no.integer(), row.at("name").string());
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string result_text(const Json& result, Language language) {
+  const bool vi = language == Language::vi;
+  std::string text = head_text(result, language);
+  const Json::Array& rows = result.at("rows").array();
+  if (!rows.empty()) {
+    const bool graded = rows.front().find("options") != nullptr;
+    text += graded ? graded_rows(result, vi) : voted_rows(result, vi, language);
+  }
+  text += elected_text(result, vi);
+  text += next_text(result, language);
+  text += unverified_text(result, language);
+  return text;
+}
+
+}  // namespace kp

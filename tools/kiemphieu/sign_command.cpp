@@ -1,0 +1,194 @@
+// sign: one more signer on a result, in the file beside it and in the record.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include "base/canon.h"
+#include "base/digest.h"
+#include "base/file.h"
+#include "kiemphieu/commands.h"
+#include "kiemphieu/passphrase.h"
+#include "kiemphieu/session.h"
+#include "proceedings/results.h"
+#include "seal/seal.h"
+
+namespace kp {
+namespace {
+
+constexpr std::uint64_t kMostResultBytes = 64U << 20U;
+constexpr std::uint64_t kMostSignatureBytes = 4U << 20U;
+
+/// What `sign` works on: a result file and the signatures beside it.
+struct ToSign {
+  std::string path, bytes, sha256, contest;
+  std::string p7s;                   ///< "" when nobody signed yet
+  std::vector<Certificate> signers;  ///< of p7s, each checked
+};
+
+Result<ToSign> read_to_sign(const std::string& path) {
+  ToSign sign;
+  sign.path = path;
+  Result<std::string> bytes = read_file(path, kMostResultBytes);
+  if (!bytes) return bytes.findings();
+  sign.bytes = std::move(bytes).value();
+  sign.sha256 = sha256_hex(sign.bytes);
+  const Result<Json> json = parse_json(sign.bytes, path);
+  if (!json) return json.findings();
+  const Json* format = json->is_object() ? json->find("format") : nullptr;
+  const Json* contest = json->is_object() ? json->find("contest") : nullptr;
+  const bool ours = format != nullptr && format->is_string() && format->string().ends_with("result@1") &&
+                    contest != nullptr && contest->is_object() && contest->find("id") != nullptr &&
+                    contest->at("id").is_string() && canonical(*json) == sign.bytes;
+  if (!ours) return finding(Code::seal_not_a_result, path);
+  sign.contest = contest->at("id").string();
+  return sign;
+}
+
+Done take_signatures(ToSign& sign, std::string p7s, const std::string& where) {
+  Result<std::vector<Certificate>> signers = read_signers(sign.bytes, p7s, where);
+  if (!signers) return signers.findings();
+  sign.p7s = std::move(p7s);
+  sign.signers = std::move(signers).value();
+  return done();
+}
+
+bool has_signer(const std::vector<Certificate>& signers, const std::string& digest) {
+  return std::any_of(signers.begin(), signers.end(),
+                     [&](const Certificate& c) { return c.digest == digest; });
+}
+
+// The signatures to add to: the file beside the result, or those the record has when there is no file.
+Done find_signatures(ToSign& sign, const ContestHistory* contest) {
+  const std::string beside = sign.path + ".p7s";
+  std::error_code error;
+  if (std::filesystem::exists(beside, error)) {
+    Result<std::string> p7s = read_file(beside, kMostSignatureBytes);
+    if (!p7s) return p7s.findings();
+    if (Done taken = take_signatures(sign, std::move(p7s).value(), beside); !taken) return taken;
+  }
+  if (contest == nullptr || contest->standing() == nullptr || contest->standing()->signatures.empty())
+    return done();
+  const std::vector<SignedResult>& filed = contest->standing()->signatures;
+  if (sign.p7s.empty()) {
+    return take_signatures(sign, from_base64(filed.back().p7s).value_or(""), sign.contest);
+  }
+  for (const SignedResult& signature : filed) {
+    if (!has_signer(sign.signers, signature.certificate)) return finding(Code::seal_behind_record, beside);
+  }
+  return done();
+}
+
+Findings check_signer(const ToSign& sign, const Certificate& certificate, const std::string& now,
+                      const Board* board) {
+  Findings findings;
+  if (now < certificate.not_before || now > certificate.not_after) {
+    findings.push_back(finding(Code::seal_expired, sign.path,
+                               {certificate.subject, certificate.not_before, certificate.not_after}));
+  }
+  const auto pinned = [](const BoardMember& member) { return !member.certificate.empty(); };
+  if (board != nullptr && std::any_of(board->begin(), board->end(), pinned) &&
+      std::none_of(board->begin(), board->end(),
+                   [&](const BoardMember& member) { return member.certificate == certificate.digest; })) {
+    findings.push_back(finding(Code::seal_not_pinned, sign.path, {certificate.subject}));
+  }
+  return findings;
+}
+
+// Adds the signer unless the file has it already; returns whether it was added.
+Result<bool> add_signer(ToSign& to_sign, const Certificate& certificate, const Arguments& arguments) {
+  if (has_signer(to_sign.signers, certificate.digest)) return false;
+  const Result<SigningKey> key =
+      SigningKey::read(arguments.path("key"), [&] { return ask_passphrase(arguments.language()); });
+  if (!key) return key.findings();
+  Result<std::string> p7s = sign(to_sign.bytes, to_sign.p7s, certificate, *key);
+  if (!p7s) return p7s.findings();
+  if (Done taken = take_signatures(to_sign, std::move(p7s).value(), to_sign.path); !taken)
+    return taken.findings();
+  return true;
+}
+
+// Files the signature in the record unless it is there.
+Done file_in_record(ContestSession& at, const ToSign& sign, const Certificate& certificate) {
+  const ResultEntry* standing = at.contest->standing();
+  if (standing != nullptr && standing->sha256 == sign.sha256) {
+    for (const SignedResult& signature : standing->signatures) {
+      if (signature.certificate == certificate.digest) return done();
+    }
+  }
+  const Result<Act> act = file_signature(*at.contest, sign.sha256, certificate.digest, sign.p7s, at.by);
+  if (!act) return act.findings();
+  return append_and_commit(at.session, *act);
+}
+
+Reply sign_command(const Arguments& arguments) {
+  Result<ToSign> sign = read_to_sign(arguments.path("RESULT.json"));
+  if (!sign) return sign.findings();
+  std::optional<ContestSession> at;
+  if (arguments.has("record")) {
+    Result<ContestSession> opened =
+        open_contest(arguments.path("record"), sign->contest, arguments.texts("by"));
+    if (!opened) return opened.findings();
+    at.emplace(std::move(opened).value());
+    const ResultEntry* standing = at->contest->standing();
+    if (standing == nullptr || standing->sha256 != sign->sha256) {
+      return finding(Code::seal_other_result, arguments.path("RESULT.json"));
+    }
+  }
+  if (Done found = find_signatures(*sign, at ? at->contest : nullptr); !found) return found.findings();
+  const Result<Certificate> certificate = read_certificate(arguments.path("cert"));
+  if (!certificate) return certificate.findings();
+  const Purpose purpose = at ? at->congress().purpose : Purpose::official;
+  Reply reply;
+  reply.findings =
+      check_signer(*sign, *certificate, entry_time(purpose, at ? at->session.history().last_at : ""),
+                   at ? &at->board() : nullptr);
+  if (!reply.ok()) return reply;
+  const Result<bool> added = add_signer(*sign, *certificate, arguments);
+  if (!added) return added.findings();
+
+  Result<PendingFile> file = PendingFile::write(sign->path + ".p7s", sign->p7s);
+  if (!file) return file.findings();
+  if (at) {
+    if (Done filed = file_in_record(*at, *sign, *certificate); !filed) return filed.findings();
+  }
+  if (Done placed = file->put_in_place(); !placed) return placed.findings();
+
+  const bool vi = arguments.language() == Language::vi;
+  Json::Array signers;
+  std::string names;
+  for (const Certificate& signer : sign->signers) {
+    signers.emplace_back(signer.digest);
+    names += "  " + signer.subject + "\n";
+  }
+  reply.json = {{"sha256", sign->sha256},
+                {"certificate", certificate->digest},
+                {"added", *added},
+                {"signers", std::move(signers)}};
+  reply.text = fmt::format(fmt::runtime(vi ? "{} Người ký:\n{}" : "{} Signers:\n{}"),
+                           *added ? (vi ? "Đã ký." : "Signed.")
+                                  : (vi ? "Người này đã ký từ trước." : "Already signed by this signer."),
+                           names);
+  return reply;
+}
+
+}  // namespace
+
+std::vector<Command> sign_commands() {
+  return {
+      {{"sign",
+        {"ký số vào kết quả", "adds a signer to the result"},
+        {{"RESULT.json", {"tệp kết quả", "the result file"}}},
+        {{"cert", Takes::one, true, {"chứng thư số", "certificate"}},
+         {"key", Takes::one, true, {"khoá riêng (PEM)", "private key (PEM)"}},
+         {"record",
+          Takes::one,
+          false,
+          {"sổ kiểm phiếu để ghi chữ ký vào", "record to file the signature in"}},
+         by_option()}},
+       sign_command},
+  };
+}
+
+}  // namespace kp

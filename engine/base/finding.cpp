@@ -48,6 +48,14 @@ std::string message(const Finding& finding, Language language) {
   return fmt::vformat(finding_row(finding.code).text.in(language), args);
 }
 
+std::string line_of(const Finding& finding, Language language) {
+  const bool error = finding.severity == Severity::error;
+  const Text label = error ? Text{"LỖI", "ERROR"} : Text{"CHÚ Ý", "NOTE"};
+  const std::string where = finding.where.empty() ? "" : " " + finding.where;
+  return fmt::format("{} [{}]{}: {}", label.in(language), finding_row(finding.code).code, where,
+                     message(finding, language));
+}
+
 bool has_error(const Findings& findings) {
   return std::any_of(findings.begin(), findings.end(),
                      [](const Finding& f) { return f.severity == Severity::error; });

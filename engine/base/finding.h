@@ -72,6 +72,9 @@ Finding warning(Code code, std::string where = {}, std::vector<std::string> args
 /// Purpose: the sentence of a finding: what is wrong and what to do next.
 std::string message(const Finding& finding, Language language);
 
+/// Purpose: a finding on one line, as every program of ours prints it: "LỖI [code] where: sentence".
+std::string line_of(const Finding& finding, Language language);
+
 /// Purpose: whether any of `findings` stops the work.
 bool has_error(const Findings& findings);
 

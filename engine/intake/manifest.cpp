@@ -54,10 +54,9 @@ bool is_inner_path(std::string_view file) {
 Result<std::string> path_within(const std::string& manifest_path, const std::string& file) {
   namespace fs = std::filesystem;
   std::error_code error;
-  const fs::path folder = fs::path(manifest_path).parent_path();
-  const fs::path path = folder / file;
-  const fs::path real_folder = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, error);
-  const fs::path real_path = fs::weakly_canonical(path, error);
+  const fs::path path = fs::path(manifest_path).parent_path() / file;
+  const fs::path real_folder = fs::weakly_canonical(fs::absolute(manifest_path).parent_path(), error);
+  const fs::path real_path = fs::weakly_canonical(fs::absolute(path), error);
   const fs::path inside = real_path.lexically_relative(real_folder);
   if (error || inside.empty() || *inside.begin() == "..") {
     return finding(Code::manifest_path, manifest_path, {file});

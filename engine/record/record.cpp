@@ -1,10 +1,13 @@
 #include "record/record.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
 #include <utility>
 
 #include "base/digest.h"
@@ -51,6 +54,19 @@ class Statement {
   sqlite3_stmt* statement_ = nullptr;
 };
 
+// A path as it stands in a file: URI; only these three mean something there.
+std::string uri_path(const std::string& path) {
+  std::string out;
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      out += fmt::format("%{:02x}", static_cast<unsigned>(c));
+    } else {
+      out.push_back(c);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 struct Record::Connection {
@@ -72,6 +88,16 @@ struct Record::Connection {
     for (const char* suffix : {"", "-wal", "-shm", "-journal"}) ::unlink((path + suffix).c_str());
   }
 
+  // Opens the database and reads its first page, which tells whether it is one.
+  int open_database(const std::string& name, int flags) {
+    sqlite3_close(database);
+    const int status = sqlite3_open_v2(name.c_str(), &database, flags, nullptr);
+    if (status != SQLITE_OK) return status;
+    sqlite3_busy_timeout(database, kBusyMilliseconds);
+    sqlite3_extended_result_codes(database, 1);
+    return run("SELECT count(*) FROM sqlite_schema");
+  }
+
   int run(const std::string& sql) const {
     return sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr);
   }
@@ -87,11 +113,12 @@ struct Record::Connection {
       case SQLITE_FULL:
         return write_failure(shown, ENOSPC);
       case SQLITE_IOERR:
+        return write_failure(shown, system == 0 ? EIO : system);
       case SQLITE_CANTOPEN:
       case SQLITE_READONLY:
       case SQLITE_PERM:
       case SQLITE_AUTH:
-        return write_failure(shown, system == 0 ? EROFS : system);
+        return write_failure(shown, system == 0 || system == ENOENT ? EROFS : system);
       case SQLITE_NOTADB:
         return finding(Code::record_not_a_record, shown);
       default:
@@ -106,6 +133,14 @@ struct Record::Connection {
   }
 };
 
+bool is_record(const std::string& path) {
+  constexpr std::string_view kMagic("SQLite format 3\0", 16);
+  std::array<char, kMagic.size()> start{};
+  std::ifstream file(path, std::ios::binary);
+  file.read(start.data(), start.size());
+  return std::string_view(start.data(), start.size()) == kMagic;
+}
+
 Record::Record(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 Record::Record(Record&&) noexcept = default;
 Record& Record::operator=(Record&&) noexcept = default;
@@ -116,30 +151,27 @@ Result<Record> Record::open(const std::string& path, Access access) {
   if (!std::filesystem::exists(path, error)) return finding(Code::file_missing, path);
   auto connection = std::make_unique<Connection>();
   connection->path = path;
-  const int flags = access == Access::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-  if (const int status = sqlite3_open_v2(path.c_str(), &connection->database, flags, nullptr);
-      status != SQLITE_OK) {
-    return connection->refused(status);
+  int status = connection->open_database(path, SQLITE_OPEN_READWRITE);
+  if (status != SQLITE_OK && access == Access::read) {
+    // A write-protected stick: nobody can be writing, so the file alone is the record.
+    status = connection->open_database("file:" + uri_path(path) + "?immutable=1",
+                                       SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
   }
-  sqlite3_busy_timeout(connection->database, kBusyMilliseconds);
-  sqlite3_extended_result_codes(connection->database, 1);
-  if (const int status = connection->run("SELECT count(*) FROM sqlite_schema"); status != SQLITE_OK) {
-    return connection->refused(status);
-  }
+  if (status != SQLITE_OK) return connection->refused(status);
   if (connection->pragma("application_id") != kApplicationId || connection->pragma("user_version") != 1) {
     return finding(Code::record_not_a_record, path);
   }
   if (access == Access::write) {
     connection->run("PRAGMA synchronous = FULL");
-    if (const int status = connection->run("BEGIN IMMEDIATE"); status != SQLITE_OK) {
-      return connection->refused(status);
-    }
+    status = connection->run("BEGIN IMMEDIATE");
+    if (status != SQLITE_OK) return connection->refused(status);
     connection->writing = true;
   } else {
-    connection->run("BEGIN");  // all that is read is read at one instant
+    connection->run("PRAGMA query_only = ON; BEGIN");  // all that is read is read at one instant
   }
   Statement size(connection->database, "SELECT coalesce(max(seq), -1) + 1 FROM entry");
-  if (const int status = size.step(); status != SQLITE_ROW) return connection->refused(status);
+  status = size.step();
+  if (status != SQLITE_ROW) return connection->refused(status);
   connection->next_seq = size.integer(0);
   return Record(std::move(connection));
 }

@@ -19,6 +19,9 @@ namespace kp {
 
 enum class Access : std::uint8_t { read, write };
 
+/// Purpose: whether the file at `path` begins like a SQLite database.
+bool is_record(const std::string& path);
+
 class Record {
  public:
   Record(Record&&) noexcept;

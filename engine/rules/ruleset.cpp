@@ -73,6 +73,13 @@ Text meaning(Grade grade) {
   return {"CHƯA ĐỐI CHIẾU VĂN BẢN", "NOT VERIFIED"};
 }
 
+std::string citation(std::string_view document, std::string_view article, Language language) {
+  const bool vi = language == Language::vi;
+  if (document == "-") return vi ? "chưa thấy văn bản" : "no document found";
+  if (article == "-") return std::string(document) + (vi ? ", chưa rõ điều" : ", article not seen");
+  return std::string(document) + (vi ? ", điều " : ", article ") + std::string(article);
+}
+
 std::optional<Regulation> regulation_named(std::string_view name) {
   for (const Regulation regulation : {Regulation::qd_244_2014, Regulation::qd_190_2024}) {
     if (word(regulation) == name) return regulation;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/finding.h"
@@ -52,7 +53,7 @@ struct Rule {
   Topic topic;
   Text text;
   std::string_view document;  ///< as it is cited, "190-QĐ/TW"
-  std::string_view article;   ///< "30(2)"; "-" where no article was found
+  std::string_view article;   ///< "30(2)"; "-" where no article was found, as for the document
   Grade grade;
 };
 
@@ -69,6 +70,9 @@ std::string_view word(Topic topic);
 
 /// Purpose: what a grade means, for screens and paper.
 Text meaning(Grade grade);
+
+/// Purpose: a citation as people read it; "-" for what was not found is said in words.
+std::string citation(std::string_view document, std::string_view article, Language language);
 
 /// Purpose: the regulation that a file names, if it is one of ours.
 std::optional<Regulation> regulation_named(std::string_view name);

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "base/digest.h"
+#include "kiemphieu/reply.h"
+#include "proceedings/gate.h"
 
 namespace kp {
 namespace {
@@ -41,7 +43,7 @@ std::vector<std::string> next_commands(const ContestStatus& status, const std::s
   if (status.differing > 0) next.push_back(fmt::format("kiemphieu compare {}", at));
   if (status.doubtful > 0)
     next.push_back(fmt::format("kiemphieu rule {} --bundle … --ballot … --by … --by … --note …", at));
-  if (next.empty()) next.push_back(fmt::format("kiemphieu result {} -o .", at));
+  if (status.gate.empty()) next.push_back(fmt::format("kiemphieu result {} -o .", at));
   return next;
 }
 
@@ -52,6 +54,7 @@ ContestStatus status_of(const RecordView& view, const ContestHistory& contest, c
   status.contest = &contest;
   status.passes_required = view.history().congress.passes_required;
   status.signatures_required = view.history().congress.signatures_required;
+  Gate gate(view.history(), contest);
   for (const std::string& bundle : contest.bundles_in_force()) {
     const std::vector<const BundlePass*> passes = contest.passes_in_force(bundle);
     ++status.bundles;
@@ -61,9 +64,10 @@ ContestStatus status_of(const RecordView& view, const ContestHistory& contest, c
     if (contest.standing() != nullptr) continue;  // what was differing or doubtful has been settled
     const Result<BundleReading> reading = read_bundle(contest, bundle, view.fetch());
     if (!reading) {
-      status.unread = true;
+      add(status.gate, reading.findings());
       continue;
     }
+    gate.add(*reading);
     status.doubtful += static_cast<std::int64_t>(doubts(contest, *reading).size());
     std::uint32_t last = 0;
     for (const Difference& difference : differences(*reading)) {
@@ -71,6 +75,7 @@ ContestStatus status_of(const RecordView& view, const ContestHistory& contest, c
       last = difference.ballot;
     }
   }
+  if (contest.standing() == nullptr) add(status.gate, gate.finish());
   status.next = next_commands(status, path);
   return status;
 }
@@ -93,19 +98,18 @@ std::string status_text(const ContestStatus& status, Language language) {
   line(status.passes_missing, {"còn thiếu lượt nhập", "passes missing"});
   line(status.differing, {"phiếu các lượt đọc khác nhau", "ballots read differently"});
   line(status.doubtful, {"phiếu chờ kết luận", "ballots waiting for the board"});
-  if (status.unread)
-    text += vi ? "  không đọc được các xấp phiếu ở đây\n" : "  the bundles cannot be read here\n";
   if (const ResultEntry* standing = contest.standing()) {
     text += fmt::format(fmt::runtime(vi ? "  đã có kết quả, {} chữ ký (cần {})\n    mã số: {}\n"
                                         : "  result stands, {} signatures ({} needed)\n    digest: {}\n"),
                         standing->signatures.size(), status.signatures_required,
                         in_groups_of_four(standing->sha256));
   }
+  for (const Finding& finding : status.gate) text += fmt::format("  {}\n", line_of(finding, language));
   for (const std::string& command : status.next) text += fmt::format("  → {}\n", command);
   return text;
 }
 
-Json status_json(const ContestStatus& status) {
+Json status_json(const ContestStatus& status, Language language) {
   const ContestHistory& contest = *status.contest;
   Json::Array next;
   for (const std::string& command : status.next) next.emplace_back(command);
@@ -116,6 +120,7 @@ Json status_json(const ContestStatus& status) {
                             {"passes_missing", status.passes_missing},
                             {"differing", status.differing},
                             {"doubtful", status.doubtful},
+                            {"gate", findings_json(status.gate, language)},
                             {"next", std::move(next)}});
   if (const Box* box = contest.box()) {
     json.set("box", Json::object({{"issued", box->issued}, {"returned", box->returned}}));

@@ -19,12 +19,12 @@ struct ContestStatus {
   std::int64_t passes_missing = 0;  ///< summed over the bundles
   std::int64_t differing = 0;       ///< ballots the passes read differently
   std::int64_t doubtful = 0;
-  bool unread = false;            ///< the bundles are not here (public dossier) or cannot be read
+  Findings gate;                  ///< what keeps it from having a result
   std::vector<std::string> next;  ///< commands, ready to copy
 };
 
 ContestStatus status_of(const RecordView& view, const ContestHistory& contest, const std::string& path);
 std::string status_text(const ContestStatus& status, Language language);
-Json status_json(const ContestStatus& status);
+Json status_json(const ContestStatus& status, Language language);
 
 }  // namespace kp

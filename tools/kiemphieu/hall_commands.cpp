@@ -50,16 +50,32 @@ Reply box(const Arguments& arguments) {
   return reply;
 }
 
-/// The contest that a bundle is packed for, out of a definition file.
-Result<Contest> contest_to_pack(const std::string& path, const std::string& id, std::string& congress_id) {
-  const Result<std::string> bytes = read_file(path, kMostDefinitionBytes);
-  if (!bytes) return bytes.findings();
-  const Result<Congress> congress = parse_congress(*bytes, path);
-  if (!congress) return congress.findings();
-  congress_id = congress->id;
+/// What a bundle is packed for.
+struct PackFor {
+  std::string congress;
+  Contest contest;
+};
+
+// The contest as a definition file has it, or as a record has it now: what the evening decided is only there.
+Result<PackFor> contest_to_pack(const std::string& path, const std::string& id) {
+  std::vector<Contest> contests;
+  std::string congress_id;
+  if (is_record(path)) {
+    const Result<Session> session = Session::open(path, Access::read);
+    if (!session) return session.findings();
+    congress_id = session->history().congress.id;
+    contests = session->history().definitions();
+  } else {
+    const Result<std::string> bytes = read_file(path, kMostDefinitionBytes);
+    if (!bytes) return bytes.findings();
+    Result<Congress> congress = parse_congress(*bytes, path);
+    if (!congress) return congress.findings();
+    congress_id = congress->id;
+    contests = std::move(congress->contests);
+  }
   std::string ids;
-  for (const Contest& contest : congress->contests) {
-    if (contest.id == id) return contest;
+  for (Contest& contest : contests) {
+    if (contest.id == id) return PackFor{congress_id, std::move(contest)};
     ids += (ids.empty() ? "" : ", ") + contest.id;
   }
   return finding(Code::contest_unknown, id, {ids.empty() ? "-" : ids});
@@ -113,14 +129,12 @@ Result<ManifestBundle> bundle_to_pack(const Arguments& arguments, const Contest&
 }
 
 Reply pack(const Arguments& arguments) {
-  std::string congress_id;
-  const Result<Contest> contest =
-      contest_to_pack(arguments.path("congress"), arguments.text("contest"), congress_id);
-  if (!contest) return contest.findings();
+  const Result<PackFor> pack_for = contest_to_pack(arguments.path("congress"), arguments.text("contest"));
+  if (!pack_for) return pack_for.findings();
   const std::string path = arguments.path("o");
-  Result<Manifest> manifest = manifest_to_extend(path, congress_id, contest->id);
+  Result<Manifest> manifest = manifest_to_extend(path, pack_for->congress, pack_for->contest.id);
   if (!manifest) return manifest.findings();
-  Result<ManifestBundle> bundle = bundle_to_pack(arguments, *contest);
+  Result<ManifestBundle> bundle = bundle_to_pack(arguments, pack_for->contest);
   if (!bundle) return bundle.findings();
   const auto same =
       std::find_if(manifest->bundles.begin(), manifest->bundles.end(), [&](const ManifestBundle& known) {
@@ -187,7 +201,10 @@ std::vector<Command> hall_commands() {
       {{"pack",
         {"lập hoặc bổ sung bản kê xấp phiếu (manifest)", "makes or extends a manifest"},
         {{"CSV", {"tệp phiếu của xấp", "the bundle's CSV"}}},
-        {{"congress", Takes::one, true, {"tệp định nghĩa đại hội", "definition of the congress"}},
+        {{"congress",
+          Takes::one,
+          true,
+          {"tệp định nghĩa đại hội, hoặc sổ kiểm phiếu", "definition of the congress, or the record"}},
          {"contest", Takes::one, true, {"mã cuộc bầu", "id of the contest"}},
          {"bundle", Takes::one, true, {"số xấp", "number of the bundle"}},
          {"pass", Takes::one, false, {"lượt nhập, 1 nếu không ghi", "pass, 1 unless given"}},

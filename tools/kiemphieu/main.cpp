@@ -114,7 +114,14 @@ int run(std::vector<std::string> words) {
   words.erase(words.begin());
   try {
     const kp::Reply reply = command->run(kp::Arguments::parse(command->spec, words, language));
-    if (!kp::show(reply, common.screen)) return kError;
+    if (!kp::show(reply, common.screen)) {
+      fmt::print(stderr, "kiemphieu: {}\n",
+                 vi ? "không in ra được (ổ đĩa đầy hoặc đầu ra đã đóng); việc ghi sổ, nếu có, đã xong: xem "
+                      "bằng status"
+                    : "the answer cannot be printed (disk full or output closed); what was to be recorded is "
+                      "recorded: see status");
+      return kError;
+    }
     return reply.ok() ? kDone : kError;
   } catch (const kp::UsageError& error) {
     return usage_error(error.what(), fmt::format(fmt::runtime(vi ? "Cách dùng: {}\n" : "Usage: {}\n"),

@@ -13,14 +13,9 @@ namespace kp {
 namespace {
 
 std::string finding_text(const Finding& finding, const Screen& screen) {
-  const bool error = finding.severity == Severity::error;
-  const bool vi = screen.language == Language::vi;
-  const std::string_view label = error ? (vi ? "LỖI" : "ERROR") : (vi ? "CHÚ Ý" : "NOTE");
-  const std::string_view start = !screen.colour ? "" : (error ? "\x1b[1;31m" : "\x1b[1;33m");
-  const std::string_view stop = screen.colour ? "\x1b[0m" : "";
-  const std::string where = finding.where.empty() ? "" : " " + finding.where;
-  return fmt::format("{}{}{} [{}]{}: {}\n", start, label, stop, finding_row(finding.code).code, where,
-                     message(finding, screen.language));
+  if (!screen.colour) return line_of(finding, screen.language) + "\n";
+  const std::string_view colour = finding.severity == Severity::error ? "\x1b[31m" : "\x1b[33m";
+  return fmt::format("{}{}\x1b[0m\n", colour, line_of(finding, screen.language));
 }
 
 bool write(std::FILE* stream, const std::string& text) {

@@ -52,12 +52,16 @@ std::string spoken_standing(const std::string& standing, Language language) {
   return spoken_word(standing, language, {Standing::elected, Standing::tied, Standing::not_elected});
 }
 
-std::string spoken_reason(const std::string& reason, Language language) {
+// How many ballots are invalid for each reason, in the order in which reasons are tried.
+std::string invalid_text(const Json& invalid_by, Language language) {
+  std::string text;
   for (std::size_t i = 1; i < kVerdictCount; ++i) {
     const Verdict verdict = static_cast<Verdict>(i);
-    if (word(verdict) == reason) return std::string(spoken(verdict).in(language));
+    if (const Json* count = invalid_by.find(word(verdict))) {
+      text += fmt::format("  {}: {}\n", spoken(verdict).in(language), count->integer());
+    }
   }
-  return reason;
+  return text;
 }
 
 std::string head_text(const Json& result, Language language) {
@@ -73,9 +77,7 @@ std::string head_text(const Json& result, Language language) {
                                       : "Issued {}, returned {}, valid {}, invalid {}\n"),
                       ballots.at("issued").integer(), ballots.at("returned").integer(),
                       ballots.at("valid").integer(), ballots.at("invalid").integer());
-  for (const auto& [reason, count] : ballots.at("invalid_by").members()) {
-    text += fmt::format("  {}: {}\n", spoken_reason(reason, language), count.integer());
-  }
+  text += invalid_text(ballots.at("invalid_by"), language);
   text += result.at("base").at(vi ? "sentence_vi" : "sentence_en").string() + "\n";
   return text;
 }
@@ -96,14 +98,41 @@ std::string voted_rows(const Json& result, bool vi, Language language) {
   return table.text();
 }
 
-std::string graded_rows(const Json& result, bool vi) {
+// What the options of a graded ballot are called, in ballot order.
+std::vector<Text> option_names(const std::string& ballot) {
+  if (ballot == word(BallotForm::confidence))
+    return {{"Cao", "High"}, {"Tín nhiệm", "Normal"}, {"Thấp", "Low"}};
+  if (ballot == word(BallotForm::rating)) {
+    return {
+        {"Xuất sắc", "Excellent"}, {"Tốt", "Good"}, {"Hoàn thành", "Satisfactory"}, {"Không HT", "Failed"}};
+  }
+  return {{"Đồng ý", "Agree"}, {"Không", "Disagree"}};
+}
+
+std::string spoken_band(const std::string& band, Language language) {
+  constexpr auto kBands = std::to_array<std::pair<Band, Text>>({
+      {Band::none, {"", ""}},
+      {Band::low_over_half, {"thấp quá một nửa", "low over one half"}},
+      {Band::low_two_thirds, {"thấp từ hai phần ba", "low two thirds or more"}},
+      {Band::excellent, {"xuất sắc", "excellent"}},
+      {Band::good, {"tốt", "good"}},
+      {Band::satisfactory, {"hoàn thành", "satisfactory"}},
+      {Band::failed, {"không hoàn thành", "failed"}},
+  });
+  for (const auto& [value, text] : kBands) {
+    if (word(value) == band) return std::string(text.in(language));
+  }
+  return band;
+}
+
+std::string graded_rows(const Json& result, bool vi, Language language) {
   const Json::Array& rows = result.at("rows").array();
   std::vector<Table::Column> columns = {{vi ? "Số" : "No", Table::Align::right}, {vi ? "Nội dung" : "Row"}};
-  for (std::size_t o = 0; o < rows.front().at("options").array().size(); ++o) {
-    columns.push_back({fmt::format("{}", static_cast<char>('a' + o)), Table::Align::right});
+  for (const Text& option : option_names(result.at("contest").at("ballot").string())) {
+    columns.push_back({std::string(option.in(language)), Table::Align::right});
     columns.push_back({"%", Table::Align::right});
   }
-  columns.push_back({vi ? "Mức" : "Band"});
+  columns.push_back({""});
   Table table(columns);
   for (const Json& row : rows) {
     std::vector<std::string> cells = {number(row.at("no")), row.at("name").string()};
@@ -111,7 +140,7 @@ std::string graded_rows(const Json& result, bool vi) {
       cells.push_back(number(row.at("options").array()[o]));
       cells.push_back(row.at("shares").array()[o].string());
     }
-    cells.push_back(row.at("band").string());
+    cells.push_back(spoken_band(row.at("band").string(), language));
     table.add(std::move(cells));
   }
   return table.text();
@@ -140,8 +169,8 @@ std::string unverified_text(const Json& result, Language language) {
   std::string text;
   for (const Json& step : result.at("steps").array()) {
     if (step.at("grade").string() != word(Grade::unverified)) continue;
-    text += fmt::format("  {} [{} {}] {}\n", meaning(Grade::unverified).in(language),
-                        step.at("document").string(), step.at("article").string(),
+    text += fmt::format("  {} [{}] {}\n", meaning(Grade::unverified).in(language),
+                        citation(step.at("document").string(), step.at("article").string(), language),
                         step.at(language == Language::vi ? "text_vi" : "text_en").string());
   }
   if (text.empty()) return text;
@@ -179,7 +208,7 @@ std::string result_text(const Json& result, Language language) {
   const Json::Array& rows = result.at("rows").array();
   if (!rows.empty()) {
     const bool graded = rows.front().find("options") != nullptr;
-    text += graded ? graded_rows(result, vi) : voted_rows(result, vi, language);
+    text += graded ? graded_rows(result, vi, language) : voted_rows(result, vi, language);
   }
   text += elected_text(result, vi);
   text += next_text(result, language);

@@ -25,6 +25,14 @@ std::optional<std::time_t> source_date_epoch() {
   return whole && seconds >= 0 && seconds < kYear10000 ? std::optional(seconds) : std::nullopt;
 }
 
+// What is wrong inside a record is said of the record.
+Findings at(const std::string& path, Findings findings) {
+  for (Finding& found : findings) {
+    if (found.where.empty()) found.where = path;
+  }
+  return findings;
+}
+
 }  // namespace
 
 std::string entry_time(Purpose purpose, const std::string& last_at) {
@@ -45,11 +53,11 @@ Result<Session> Session::open(const std::string& path, Access access) {
   Result<std::vector<std::string>> entries = record->entries();
   if (!entries) return entries.findings();
   const Result<std::string> digest = congress_digest_of(*entries);
-  if (!digest) return digest.findings();
+  if (!digest) return at(path, digest.findings());
   const Result<std::string> congress = record->blob(*digest);
   if (!congress) return congress.findings();
   Result<History> history = replay(*entries, *congress);
-  if (!history) return history.findings();
+  if (!history) return at(path, history.findings());
   if (access == Access::write && history->closed) return finding(Code::record_closed, path);
   return Session(std::move(record).value(), std::move(entries).value(), std::move(history).value());
 }

@@ -57,7 +57,7 @@ Reply status(const Arguments& arguments) {
   for (const ContestHistory& contest : history.contests) {
     const ContestStatus now = status_of(*view, contest, path);
     reply.text += status_text(now, language);
-    contests.push_back(status_json(now));
+    contests.push_back(status_json(now, language));
   }
   reply.text += root_text(*view, language);
   reply.json = {{"record", head_json(*view)},
@@ -80,8 +80,9 @@ Reply rules(const Arguments& arguments) {
     reply.text += fmt::format("{}\n", word(regulation));
     for (std::size_t i = 0; i < rule_count(); ++i) {
       const Rule rule = rule_row(regulation, static_cast<RuleId>(i));
-      reply.text += fmt::format("  {}  [{} {}; {}]\n      {}\n", rule.id, rule.document, rule.article,
-                                meaning(rule.grade).in(language), rule.text.in(language));
+      reply.text +=
+          fmt::format("  {}  [{}; {}]\n      {}\n", rule.id, citation(rule.document, rule.article, language),
+                      meaning(rule.grade).in(language), rule.text.in(language));
       rows.push_back(Json::object({{"regulation", word(regulation)},
                                    {"rule", rule.id},
                                    {"topic", word(rule.topic)},

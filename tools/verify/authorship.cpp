@@ -1,0 +1,117 @@
+#include "verify/authorship.h"
+
+#include <algorithm>
+#include <set>
+
+namespace kp::verify {
+namespace {
+
+/// Judges the signers of one result.
+class Judgement {
+ public:
+  Judgement(const Board& board, const ResultState& result, const Authority* authority)
+      : result_(result), authority_(authority) {
+    for (const BoardMember& member : board) {
+      if (!member.certificate.empty()) pinned_.insert(member.certificate);
+    }
+  }
+
+  [[nodiscard]] bool can_attribute() const { return !pinned_.empty() || authority_ != nullptr; }
+
+  // Whether a signer counts; if not, the code that says why.
+  [[nodiscard]] std::optional<Code> objection(const Signer& signer, std::int64_t seconds) const {
+    if (signer.strength < kLeastStrength) return Code::verify_signature_weak_key;
+    if (!pinned_.empty()) {
+      if (!pinned_.contains(signer.certificate)) return Code::verify_signature_not_pinned;
+      return validity(signer, seconds);
+    }
+    if (authority_ == nullptr) return validity(signer, seconds);
+    switch (authority_->trust(signer, *result_.envelope, seconds)) {
+      case Trust::trusted:
+        return std::nullopt;
+      case Trust::not_valid_then:
+        return Code::verify_signature_expired;
+      case Trust::untrusted:
+        break;
+    }
+    return Code::verify_signature_untrusted;
+  }
+
+ private:
+  static std::optional<Code> validity(const Signer& signer, std::int64_t seconds) {
+    return is_valid_at(signer, seconds) ? std::nullopt : std::optional(Code::verify_signature_expired);
+  }
+
+  const ResultState& result_;
+  const Authority* authority_;
+  std::set<std::string> pinned_;
+};
+
+// How many lines from the start of the record a typed digest or root vouches for.
+std::uint64_t covered_by_digest(const Evening& evening, const std::string& digest, Faults& faults) {
+  for (const ContestState* state : evening.contests.standing()) {
+    if (state->last_result->sha256 == digest) return state->last_result->line + 1;
+  }
+  const auto older = evening.results.find(digest);
+  if (older == evening.results.end()) {
+    faults.add(Code::verify_bound_mismatch, "--digest", {digest});
+  } else {
+    faults.add(Code::verify_bound_replaced, "--digest", {older->second});
+  }
+  return 0;
+}
+
+std::uint64_t covered_by_root(const Evening& evening, std::uint64_t size) {
+  for (const ContestState* state : evening.contests.standing()) {
+    // A result follows from the entries before it only where it was counted anew.
+    if (state->last_result->line == size && state->last_result->recounted) return size + 1;
+  }
+  return size;
+}
+
+}  // namespace
+
+SignerTally count_signers(const Congress& congress, const ContestState& state, const Authority* authority,
+                          Faults& faults) {
+  const ResultState& result = *state.last_result;
+  const Judgement judgement(board_of(congress, state.contest), result, authority);
+  SignerTally tally;
+  tally.attributed = judgement.can_attribute();
+  if (!result.envelope) return tally;
+  std::set<std::string> keys;
+  for (const Filed& filed : result.filed) {
+    const auto& signers = result.envelope->signers;
+    const auto it = std::find_if(signers.begin(), signers.end(), [&](const Signer& signer) {
+      return signer.certificate == filed.certificate;
+    });
+    if (it == signers.end()) continue;  // dropped, and reported when it was
+    if (const std::optional<Code> why = judgement.objection(*it, filed.seconds)) {
+      faults.add(*why, state.contest.id, {filed.certificate});
+    } else {
+      keys.insert(it->key);
+    }
+  }
+  tally.counting = static_cast<std::int64_t>(keys.size());
+  return tally;
+}
+
+bool is_bound(const Evening& evening, const Typed& typed, Faults& faults) {
+  if (typed.digests.empty() && !typed.has_root) return false;
+  const std::size_t before = faults.errors();
+  std::uint64_t covered = 0;
+  for (const std::string& digest : typed.digests) {
+    covered = std::max(covered, covered_by_digest(evening, digest, faults));
+  }
+  if (typed.has_root && !typed.root_size) faults.add(Code::verify_bound_mismatch, "--root", {});
+  if (typed.root_size) covered = std::max(covered, covered_by_root(evening, *typed.root_size));
+  if (faults.errors() > before) return false;
+  bool all = true;
+  for (const ContestState* state : evening.contests.standing()) {
+    if (state->last_result->line < covered) continue;
+    all = false;
+    faults.add(Code::verify_bound_not_covered, state->contest.id);
+  }
+  return all;
+}
+
+}  // namespace kp::verify

@@ -1,0 +1,179 @@
+// kiemphieu-verify: the thin shell over verify.h.
+#include <fmt/format.h>
+
+#include <boost/program_options.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "verify/encoding.h"
+#include "verify/report.h"
+#include "verify/verify.h"
+
+namespace {
+
+namespace po = boost::program_options;
+using kp::Language;
+using kp::verify::Report;
+using kp::verify::Request;
+
+constexpr int kExitError = 1;
+constexpr int kExitUsage = 2;
+
+constexpr std::string_view kHelpVi =
+    R"(kiemphieu-verify: kiểm tra độc lập một hồ sơ kiểm phiếu
+
+Cách dùng: kiemphieu-verify HỒ_SƠ [tuỳ chọn]
+
+  --ca TỆP         chứng thư (PEM) của nơi cấp mà mình tin, để kiểm chữ ký số
+  --digest MÃ      mã kết quả chép từ biên bản giấy đã ký; dùng được nhiều lần; gõ từng nhóm bốn cũng được
+  --root MÃ        gốc cây chép từ biên bản giấy (hex hoặc base64)
+  --unsigned       thiếu chữ ký thì chỉ nhắc, không coi là lỗi
+  --json           in báo cáo dạng JSON
+  --lang vi|en     ngôn ngữ (mặc định vi, hoặc biến KP_LANG)
+  --help           in trang này
+
+Thoát 0: không có lỗi. 1: có lỗi, hoặc không đọc được hồ sơ. 2: gõ lệnh sai.
+)";
+
+constexpr std::string_view kHelpEn =
+    R"(kiemphieu-verify: independent verification of a dossier
+
+Usage: kiemphieu-verify DOSSIER [options]
+
+  --ca FILE        certificates (PEM) of the authority you trust, to check signatures
+  --digest DIGEST  digest of a result, from signed paper; repeatable; groups of four are fine
+  --root ROOT      tree root from signed paper (hex or base64)
+  --unsigned       too few signatures only warn
+  --json           report as JSON
+  --lang vi|en     language (default vi, or KP_LANG)
+  --help           this page
+
+Exit 0: no error. 1: an error, or the dossier cannot be read. 2: usage.
+)";
+
+struct Options {
+  Request request;
+  bool json = false;
+  bool help = false;
+};
+
+/// A wrong command line, said in both languages.
+struct UsageError {
+  std::string vi;
+  std::string en;
+};
+
+std::optional<Language> language_named(const std::string& name) {
+  if (name == "vi") return Language::vi;
+  return name == "en" ? std::optional(Language::en) : std::nullopt;
+}
+
+po::options_description known_options() {
+  po::options_description known;
+  // Lists throughout, so that a repeated option can be told from a single one.
+  for (const char* name : {"ca", "digest", "root", "lang", "dossier"}) {
+    known.add_options()(name, po::value<std::vector<std::string>>());
+  }
+  known.add_options()("unsigned", "")("json", "")("help", "");
+  return known;
+}
+
+std::vector<std::string> all_of(const po::variables_map& given, const std::string& name) {
+  return given.count(name) > 0 ? given[name].as<std::vector<std::string>>() : std::vector<std::string>();
+}
+
+// The one value of an option, "" when it is not there.
+std::string one_of(const po::variables_map& given, const std::string& name) {
+  const std::vector<std::string> values = all_of(given, name);
+  if (values.size() > 1) {
+    throw UsageError{fmt::format("--{} chỉ dùng một lần → bỏ bớt", name),
+                     fmt::format("--{} is given once only → remove the others", name)};
+  }
+  return values.empty() ? std::string() : values.front();
+}
+
+void check_typed(const Request& request) {
+  for (const std::string& digest : request.digests) {
+    if (!kp::verify::typed_digest(digest)) {
+      throw UsageError{
+          fmt::format("--digest {}: phải là 64 chữ số hex → gõ lại từ biên bản", digest),
+          fmt::format("--digest {}: takes 64 hex digits → type it again from the minutes", digest)};
+    }
+  }
+  if (!request.root.empty() && !kp::verify::typed_root(request.root)) {
+    throw UsageError{
+        fmt::format("--root {}: phải là 64 chữ số hex hoặc base64 của 32 byte → gõ lại", request.root),
+        fmt::format("--root {}: takes 64 hex digits or base64 of 32 bytes → type it again", request.root)};
+  }
+}
+
+Options read_options(int argc, char** argv, Language& language) {
+  po::positional_options_description positional;
+  positional.add("dossier", -1);
+  po::variables_map given;
+  const po::options_description known = known_options();
+  constexpr int kStyle = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+  po::store(po::command_line_parser(argc, argv).options(known).positional(positional).style(kStyle).run(),
+            given);
+
+  Options options;
+  if (given.count("lang") > 0) {
+    const std::string name = one_of(given, "lang");
+    const std::optional<Language> chosen = language_named(name);
+    if (!chosen) {
+      throw UsageError{fmt::format("--lang {}: chỉ có vi hoặc en", name),
+                       fmt::format("--lang {}: vi or en", name)};
+    }
+    language = *chosen;
+  }
+  options.help = given.count("help") > 0;
+  if (options.help) return options;
+  options.json = given.count("json") > 0;
+  options.request.unsigned_ok = given.count("unsigned") > 0;
+  options.request.ca_file = one_of(given, "ca");
+  options.request.root = one_of(given, "root");
+  options.request.digests = all_of(given, "digest");
+  const std::vector<std::string> folders = all_of(given, "dossier");
+  if (folders.size() != 1) {
+    throw UsageError{"phải chỉ đúng một thư mục hồ sơ (mã có dấu cách phải để trong ngoặc kép)",
+                     "name just one dossier folder (a digest with spaces goes in quotes)"};
+  }
+  options.request.dossier = folders.front();
+  check_typed(options.request);
+  return options;
+}
+
+int run(int argc, char** argv, Language& language) {
+  const Options options = read_options(argc, argv, language);
+  if (options.help) {
+    std::cout << (language == Language::vi ? kHelpVi : kHelpEn);
+    return 0;
+  }
+  const Report report = kp::verify::verify(options.request);
+  std::cout << (options.json ? kp::verify::report_json(report, language)
+                             : kp::verify::report_text(report, options.request.dossier, language));
+  std::cout.flush();
+  return report.ok() && std::cout.good() ? 0 : kExitError;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const char* from_environment = std::getenv("KP_LANG");
+  Language language =
+      language_named(from_environment == nullptr ? "vi" : from_environment).value_or(Language::vi);
+  try {
+    return run(argc, argv, language);
+  } catch (const UsageError& error) {
+    std::cerr << "kiemphieu-verify: " << (language == Language::vi ? error.vi : error.en) << "\n";
+  } catch (const po::error& error) {
+    std::cerr << "kiemphieu-verify: "
+              << (language == Language::vi ? "gõ lệnh sai → xem kiemphieu-verify --help"
+                                           : "wrong usage → see --help")
+              << " (" << error.what() << ")\n";
+  }
+  return kExitUsage;
+}

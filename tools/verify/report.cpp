@@ -1,0 +1,135 @@
+#include "verify/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/digest.h"
+#include "base/json.h"
+#include "verify/canon.h"
+#include "verify/dossier.h"
+
+namespace kp::verify {
+namespace {
+
+std::string_view outcome_text(std::string_view outcome, Language language) {
+  struct Word {
+    std::string_view file;
+    Text text;
+  };
+  constexpr auto kWords = std::to_array<Word>({
+      {"filled", {"bầu đủ", "filled"}},
+      {"short", {"bầu thiếu", "short"}},
+      {"tied", {"bằng phiếu ở mức cuối", "tied at the last place"}},
+      {"exhausted", {"đã bầu đến lần thứ ba, cấp trên chỉ định", "exhausted, the superior appoints"}},
+      {"void", {"huỷ kết quả", "void"}},
+      {"done", {"đã tổng hợp", "done"}},
+  });
+  const auto it =
+      std::find_if(kWords.begin(), kWords.end(), [&](const Word& w) { return w.file == outcome; });
+  return it == kWords.end() ? outcome : it->text.in(language);
+}
+
+Text level_text(Assurance level) {
+  constexpr auto kTexts = std::to_array<Text>({
+      {"KHÔNG ĐẠT. Hồ sơ có lỗi. Đừng dùng các kết quả này khi chưa làm rõ từng lỗi ở trên.",
+       "FAILED. The dossier has errors. Do not use these results before every error above is cleared up."},
+      {"NHẤT QUÁN. Hồ sơ tự khớp với chính nó, nhưng chưa cho thấy ai lập ra nó. Muốn chắc hơn: gõ mã in "
+       "trên biên "
+       "bản đã ký (--digest), hoặc kiểm chữ ký số (--ca).",
+       "CONSISTENT. The dossier agrees with itself, but who made it is not shown. To be surer, type the "
+       "digest from "
+       "the signed minutes (--digest) or check the signatures (--ca)."},
+      {"KHỚP BIÊN BẢN GIẤY. Hồ sơ tự khớp và đúng là hồ sơ của tờ biên bản có mã đã gõ.",
+       "BOUND. The dossier agrees with itself and is the one whose digest you typed from paper."},
+      {"CÓ CHỮ KÝ. Hồ sơ tự khớp và mọi kết quả đang có hiệu lực đều đủ chữ ký số được tính.",
+       "SIGNED. The dossier agrees with itself and every standing result has enough signers who count."},
+  });
+  return kTexts[static_cast<std::size_t>(level)];
+}
+
+void add_head(std::string& out, const Report& report, const std::string& dossier, bool vi) {
+  const auto to = std::back_inserter(out);
+  if (report.practice)
+    out += vi ? "*** DIỄN TẬP, không phải kết quả thật ***\n" : "*** PRACTICE, no real result ***\n";
+  fmt::format_to(to, "{}: {}\n", vi ? "Hồ sơ" : "Dossier", shown_name(dossier));
+  if (!report.congress.empty()) fmt::format_to(to, "{}: {}\n", vi ? "Đại hội" : "Congress", report.congress);
+  if (report.record_id.empty() || report.record_size == 0) return;
+  fmt::format_to(to, "{}: {}, {} {}\n", vi ? "Sổ kiểm phiếu" : "Record", report.record_id, report.record_size,
+                 vi ? "mục" : "entries");
+  fmt::format_to(to, "{}: {}\n", vi ? "Gốc cây" : "Root", in_groups_of_four(report.record_root));
+}
+
+void add_result(std::string& out, const ResultReport& result, bool vi) {
+  const auto to = std::back_inserter(out);
+  fmt::format_to(to, "\n{} — {}\n", result.contest, result.title);
+  fmt::format_to(to, "  {}: {}", vi ? "kết quả" : "outcome",
+                 outcome_text(result.outcome, vi ? Language::vi : Language::en));
+  if (result.election) {
+    fmt::format_to(to, "; {} {}/{}", vi ? "trúng cử" : "elected", result.elected, result.seats);
+  }
+  fmt::format_to(to, "; {} {}, {} {}\n", vi ? "phiếu hợp lệ" : "valid ballots", result.valid,
+                 vi ? "không hợp lệ" : "invalid", result.invalid);
+  fmt::format_to(to, "  {}\n",
+                 result.recounted ? (vi ? "đã đếm lại từ từng phiếu" : "recounted ballot by ballot")
+                                  : (vi ? "CHƯA đếm lại được từ phiếu" : "NOT recounted from ballots"));
+  fmt::format_to(to, "  {}: {}\n  {}: {}\n", vi ? "chữ ký được tính" : "signers who count", result.signers,
+                 vi ? "mã kết quả" : "digest", in_groups_of_four(result.sha256));
+}
+
+}  // namespace
+
+std::string report_text(const Report& report, const std::string& dossier, Language language) {
+  const bool vi = language == Language::vi;
+  std::string out;
+  add_head(out, report, dossier, vi);
+  for (const ResultReport& result : report.results) add_result(out, result, vi);
+  if (!report.results.empty()) {
+    out +=
+        vi ? "\nBiên bản PDF không được kiểm ở đây: so mã kết quả in ở chân biên bản với mã trên.\n"
+           : "\nMinutes in PDF are not checked here: compare the digest at their foot with the one above.\n";
+  }
+  if (!report.findings.empty()) out += "\n";
+  for (const Finding& finding : report.findings) out += line_of(finding, language) + "\n";
+  const auto errors =
+      std::count_if(report.findings.begin(), report.findings.end(),
+                    [](const Finding& finding) { return finding.severity == Severity::error; });
+  const auto warnings = static_cast<std::ptrdiff_t>(report.findings.size()) - errors;
+  fmt::format_to(std::back_inserter(out), "\n{} {}, {} {}.\n", errors, vi ? "lỗi" : "errors", warnings,
+                 vi ? "chú ý" : "warnings");
+  if (report.practice) out += vi ? "DIỄN TẬP. " : "PRACTICE. ";
+  fmt::format_to(std::back_inserter(out), "{} ({})\n", level_text(report.level).in(language),
+                 word(report.level));
+  return out;
+}
+
+std::string report_json(const Report& report, Language language) {
+  Json::Array findings;
+  for (const Finding& finding : report.findings) {
+    findings.push_back(Json::object({{"code", finding_row(finding.code).code},
+                                     {"severity", finding.severity == Severity::error ? "error" : "warning"},
+                                     {"message", message(finding, language)},
+                                     {"where", finding.where}}));
+  }
+  Json::Array results;
+  for (const ResultReport& result : report.results) {
+    results.push_back(Json::object({{"contest", result.contest},
+                                    {"outcome", result.outcome},
+                                    {"recounted", result.recounted},
+                                    {"sha256", result.sha256},
+                                    {"signers", result.signers}}));
+  }
+  const Json record = Json::object({{"id", report.record_id},
+                                    {"root", report.record_root},
+                                    {"size", static_cast<std::int64_t>(report.record_size)}});
+  return canonical_bytes(Json::object({{"findings", std::move(findings)},
+                                       {"level", word(report.level)},
+                                       {"ok", report.ok()},
+                                       {"practice", report.practice},
+                                       {"record", record},
+                                       {"results", std::move(results)}})) +
+         "\n";
+}
+
+}  // namespace kp::verify

@@ -1,0 +1,18 @@
+// A verification's report, as text for a tired auditor and as JSON for programs.
+#pragma once
+
+#include <string>
+
+#include "base/finding.h"
+#include "verify/verify.h"
+
+namespace kp::verify {
+
+/// Purpose: a short report to read: what was checked, each result, every finding, and what the level means.
+/// Returns: whole lines, the last one ends in LF.
+std::string report_text(const Report& report, const std::string& dossier, Language language);
+
+/// Purpose: the one object of formats.md §11, canonical JSON, with a LF behind it.
+std::string report_json(const Report& report, Language language);
+
+}  // namespace kp::verify

@@ -1,0 +1,79 @@
+// The independent verifier: does this dossier agree with itself, and with what someone signed on paper?
+//
+// Written from docs/formats.md alone. It shares no counting, no tree, no signature and no JSON-writing code
+// with the engine; of the engine it knows base (not canon), rules and contest. It reads every file of the
+// dossier, replays the record under §5, counts every ballot again, rebuilds every result and compares. It
+// changes nothing, prints nothing and looks at no clock; memory does not grow with the number of bundles.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/finding.h"
+
+namespace kp::verify {
+
+/// How far the dossier can be believed (formats.md §11).
+
+enum class Assurance : std::uint8_t {
+  none,        ///< at least one error
+  consistent,  ///< the folder agrees with itself; who made it is not shown
+  bound,       ///< what was typed from signed paper agrees and covers everything that stands
+  signatures,  ///< enough signers who count, for every standing result
+};
+
+struct Request {
+  std::string dossier = {};               ///< the folder
+  std::string ca_file = {};               ///< PEM certificates to trust, "" for none
+  std::vector<std::string> digests = {};  ///< of standing results, as typed (§12.10)
+  std::string root = {};                  ///< hex or base64, as typed; "" for none
+  bool unsigned_ok = false;               ///< too few signatures only warn
+  /// Told, now and then, how many bytes of the bundles have been read, of how many; may be empty.
+  std::function<void(std::uint64_t bytes, std::uint64_t of)> progress = {};
+};
+
+/// One standing result.
+struct ResultReport {
+  std::string contest;
+  std::string title;
+  std::string outcome;
+  std::string sha256;
+  bool election = false;
+  std::int64_t seats = 0;
+  std::int64_t elected = 0;
+  std::int64_t valid = 0;
+  std::int64_t invalid = 0;
+  bool recounted = false;    ///< from the ballots, not from the result itself
+  std::int64_t signers = 0;  ///< those that count
+};
+
+struct Report {
+  Findings findings;
+  Assurance level = Assurance::none;
+  bool practice = false;
+  std::string congress;   ///< its title
+  std::string record_id;  ///< "" when the definition cannot be read
+  std::uint64_t record_size = 0;
+  std::string record_root;            ///< hex
+  std::vector<ResultReport> results;  ///< in the order the results were made
+
+  [[nodiscard]] bool ok() const { return level != Assurance::none; }
+};
+
+/// Purpose: verifies a dossier.
+/// Promise: never fails, never throws, never asserts on what it reads; whatever is wrong is a finding. Of
+/// each code
+///          the first hundred are listed. Bundles are read once each, piece by piece.
+/// Errors: those of formats.md §13 that begin with dossier/ entry/ manifest/ bundle/ result/ signature/
+/// bound/
+///         checkpoint/ count/, and json/ schema/ file/ contest/ list/ board/ electorate/ of the definitions.
+/// Cost: linear in the dossier.
+Report verify(const Request& request);
+
+/// Purpose: the word of a level in files.
+std::string_view word(Assurance level);
+
+}  // namespace kp::verify

@@ -1,0 +1,167 @@
+// contest: base and line, surplus, the list rules on the figures of rules.md; the form of definitions.
+#include "catch.h"
+#include "contest/definition.h"
+#include "contest/list_rules.h"
+#include "contest/majority.h"
+#include "contest/schema.h"
+#include "support/definitions.h"
+
+using namespace kp;
+using test::congress_of;
+using test::election;
+
+namespace {
+
+Base base_with(std::int64_t summoned, const std::vector<Deduction>& deductions) {
+  return base_of({summoned, deductions, 0});
+}
+
+bool has(const Findings& findings, Code code, Severity severity) {
+  for (const Finding& finding : findings) {
+    if (finding.code == code && finding.severity == severity) return true;
+  }
+  return false;
+}
+
+Findings check_list(std::size_t names, std::int64_t seats, Office office = Office::committee) {
+  const Contest contest = election(names, seats, office);
+  return check_congress(congress_of(contest, 100));
+}
+
+}  // namespace
+
+TEST_CASE("the base and the line of members' and delegates' congresses (R7.1, R7.2, D-1 to D-6)") {
+  const auto line = [](const Base& base) { return std::pair(base.count, base.line); };
+  CHECK(line(base_with(15, {{"transferred", 1}, {"exempt-absent", 1}, {"absent-excused", 1}})) ==
+        std::pair<std::int64_t, std::int64_t>(12, 7));
+  CHECK(line(base_with(15, {{"transferred", 1}, {"absent-excused", 1}})) ==
+        std::pair<std::int64_t, std::int64_t>(13, 7));
+  CHECK(line(base_with(12, {{"suspended", 1}, {"charged", 1}})) ==
+        std::pair<std::int64_t, std::int64_t>(10, 6));
+  CHECK(line(base_with(150, {{"committee-absent", 2}, {"absent-unreplaced", 1}})) ==
+        std::pair<std::int64_t, std::int64_t>(147, 74));
+}
+
+TEST_CASE(
+    "real sizes: 159, 81, 299, 348 give lines 80, 41, 150, 175; 1,510 gives 756; 44 gives 23 (P3, P9, P22)") {
+  CHECK(base_with(159, {}).line == 80);
+  CHECK(base_with(81, {}).line == 41);
+  CHECK(base_with(299, {}).line == 150);
+  CHECK(base_with(348, {}).line == 175);
+  CHECK(base_with(1510, {}).line == 756);
+  CHECK(base_with(44, {}).line == 23);
+  CHECK(base_with(1, {}).line == 1);
+}
+
+TEST_CASE("the majority sentence says the figures, in both languages, and waives the line in a re-vote") {
+  const Base base = base_with(348, {{"absent-unreplaced", 3}});
+  CHECK(majority_sentence(CongressKind::delegates, base, false, Language::vi) ==
+        "Tổng số để tính kết quả là 345 (348 đại biểu chính thức được triệu tập, trừ 3); quá một nửa là từ "
+        "173 phiếu trở lên.");
+  CHECK(majority_sentence(CongressKind::members, base, true, Language::en) ==
+        "The base is 345 (348 official members summoned, less 3); a new vote among the tied needs no "
+        "majority.");
+}
+
+TEST_CASE("the most surplus is 30 %, rounded down, at least one (R2.2, R2.9, R2.10, P12, D-15)") {
+  CHECK(surplus_cap(3) == 1);
+  CHECK(surplus_cap(5) == 1);
+  CHECK(surplus_cap(7) == 2);
+  CHECK(surplus_cap(20) == 6);
+  CHECK(surplus_cap(180) == 54);
+  const auto refused = [](std::size_t names, std::int64_t seats) {
+    return has(check_list(names, seats), Code::list_surplus_over_cap, Severity::error);
+  };
+  CHECK_FALSE(refused(4, 3));
+  CHECK_FALSE(refused(6, 5));
+  CHECK(refused(7, 5));
+  CHECK_FALSE(refused(8, 7));
+  CHECK_FALSE(refused(9, 7));
+  CHECK(refused(10, 7));
+  CHECK_FALSE(refused(26, 20));    // exactly 30 %: 12th congress, alternates (P4)
+  CHECK_FALSE(refused(220, 180));  // 22.2 % (P3)
+}
+
+TEST_CASE("a committee's list needs a surplus, an inspection committee's does not (R2.1, R2.13, D-16)") {
+  CHECK(has(check_list(10, 10), Code::list_no_surplus, Severity::error));
+  CHECK(has(check_list(10, 10, Office::standing_committee), Code::list_no_surplus, Severity::error));
+  CHECK_FALSE(has(check_list(10, 10, Office::inspection), Code::list_no_surplus, Severity::error));
+}
+
+TEST_CASE("the prepared list carries 10 % to 15 % (R2.3, P5, P11)") {
+  const auto warned = [](std::int64_t prepared, std::size_t names, std::int64_t seats) {
+    Contest contest = election(names, seats);
+    Json json = contest.json;
+    json.set("prepared", prepared);
+    return has(check_congress(congress_of(*parse_contest(json), 100)), Code::list_prepared_outside,
+               Severity::warning);
+  };
+  CHECK_FALSE(warned(199, 199, 180));
+  CHECK_FALSE(warned(22, 22, 20));
+  CHECK_FALSE(warned(54, 54, 49));
+  CHECK(warned(24, 24, 20));
+  CHECK_FALSE(warned(4, 4, 3));
+}
+
+TEST_CASE("the ballot form follows from question, list and seats (contract 3)") {
+  CHECK(required_form(Question::election, 4, 3) == BallotForm::strike);
+  CHECK(required_form(Question::election, 3, 3) == BallotForm::agree);
+  CHECK(required_form(Question::election, 2, 3) == BallotForm::agree);
+  CHECK(required_form(Question::introduction, 2, 3) == BallotForm::strike);
+  CHECK(required_form(Question::opinion, 2, 3) == BallotForm::agree);
+  CHECK(required_form(Question::survey, 82, 0) == BallotForm::agree);
+  CHECK(required_form(Question::confidence, 2, 0) == BallotForm::confidence);
+  CHECK(required_form(Question::rating, 2, 0) == BallotForm::rating);
+}
+
+TEST_CASE("a further round is named after the first (contract 7)") {
+  Contest contest = election(4, 3);
+  CHECK(first_round_id(contest) == "committee");
+  contest.id = "committee-r2";
+  CHECK(first_round_id(contest) == "committee-r2");
+  contest.round = 2;
+  CHECK(first_round_id(contest) == "committee");
+  contest.id = "other";
+  CHECK(first_round_id(contest) == "other");
+}
+
+TEST_CASE("among the elected: names of further rounds count too") {
+  const Contest first = election(4, 3);
+  Json second = first.json;
+  second.set("id", "committee-r2");
+  second.set("round", 2);
+  Json row = first.rows.front().json;
+  row.set("name", "Người Thêm");
+  second.set("rows", Json::Array{row});
+  second.set("seats", 1);
+  second.set("ballot", "agree");
+  Json secretary = second;
+  secretary.set("id", "secretary");
+  secretary.set("round", 1);
+  secretary.set("office", "secretary");
+  secretary.set("among", "committee");
+  const Congress congress = congress_of(first, 10);
+  const std::vector<Contest> known = {first, *parse_contest(second), *parse_contest(secretary)};
+  CHECK(check_contest(congress, known[2], "", known).empty());
+  CHECK(has(check_contest(congress, known[2], "", std::vector{first, known[2]}), Code::list_not_among,
+            Severity::error));
+}
+
+TEST_CASE("an electorate goes to JSON and back") {
+  const Electorate electorate{348, {{"committee-absent", 2}, {"absent-unreplaced", 1}}, 340};
+  const Electorate back = parse_electorate(to_json(electorate));
+  CHECK(back.summoned == 348);
+  CHECK(back.present == 340);
+  REQUIRE(back.deductions.size() == 2);
+  CHECK(back.deductions[1].reason == "absent-unreplaced");
+}
+
+TEST_CASE("the schema names every unknown key of an object, not only the first") {
+  Json json = election(2, 1).json;
+  json.set("one", 1);
+  json.set("two", 2);
+  const Findings findings = check_schema(json, Schema::contest);
+  REQUIRE(findings.size() == 2);
+  CHECK(findings[0].where == "/one");
+  CHECK(findings[1].where == "/two");
+}

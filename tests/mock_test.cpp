@@ -1,0 +1,126 @@
+// mock: the numbers it draws are for ever, and what it makes counts to what it says.
+#include <algorithm>
+
+#include "ballots/validity.h"
+#include "base/canon.h"
+#include "base/digest.h"
+#include "catch.h"
+#include "contest/definition.h"
+#include "contest/list_rules.h"
+#include "intake/csv.h"
+#include "mock/mock.h"
+#include "mock/names.h"
+#include "tally/counts.h"
+
+using namespace kp;
+
+namespace {
+
+MockOptions sized(std::uint64_t seed, std::int64_t delegates, std::int64_t seats, std::int64_t names) {
+  MockOptions options;
+  options.seed = seed;
+  options.delegates = delegates;
+  options.seats = seats;
+  options.names = names;
+  return options;
+}
+
+// Reads all bundles of an election back and counts them.
+Counts count_all(MockElection& election, const Congress& congress) {
+  const Contest& contest = congress.contests.front();
+  Counts counts(contest.rows.size());
+  for (auto passes = election.next_bundle(); !passes.empty(); passes = election.next_bundle()) {
+    const MockBundle& bundle = passes.front();
+    CHECK(sha256_hex(bundle.csv) == bundle.stated.sha256);
+    const Result<Ballots> ballots =
+        parse_ballots(bundle.csv, bundle.stated.file, {contest.ballot, contest.rows.size()});
+    REQUIRE(ballots.ok());
+    counts += count(*ballots, judge(contest, *ballots));
+  }
+  return counts;
+}
+
+}  // namespace
+
+TEST_CASE("SplitMix64 gives its published numbers (seed 1234567)") {
+  Random random(1234567);
+  CHECK(random.next() == 6457827717110365317U);
+  CHECK(random.next() == 3203168211198807973U);
+  CHECK(random.next() == 9817491932198370423U);
+  CHECK(random.next() == 4593380528125082431U);
+  CHECK(random.next() == 16408922859458223821U);
+}
+
+TEST_CASE("a bounded draw stays in bounds and meets every value") {
+  Random random(3);
+  std::array<int, 6> met{};
+  for (int i = 0; i < 6000; ++i) ++met[random.below(6)];
+  for (const int times : met) CHECK((800 < times && times < 1200));
+  CHECK(random.below(1) == 0);
+}
+
+TEST_CASE("mock names are different people") {
+  Random random(1);
+  std::vector<std::string> names = mock_names(random, 4000);
+  std::sort(names.begin(), names.end());
+  CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
+}
+
+TEST_CASE("property: for hundreds of seeds and sizes the definition is clean and the count is the answer") {
+  Random random(20260101);
+  for (int trial = 0; trial < 300; ++trial) {
+    const auto seats = static_cast<std::int64_t>(1 + random.below(20));
+    const std::int64_t names =
+        seats == 1
+            ? static_cast<std::int64_t>(1 + random.below(2))
+            : seats + 1 +
+                  static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(surplus_cap(seats))));
+    MockOptions options =
+        sized(random.next(), static_cast<std::int64_t>(1 + random.below(200)), seats, names);
+    options.bundle_size = static_cast<std::int64_t>(1 + random.below(60));
+    Result<MockElection> election = MockElection::make(options);
+    REQUIRE(election.ok());
+    const Result<Congress> congress = parse_congress(election->congress_bytes(), "congress.json");
+    REQUIRE(congress.ok());
+    CHECK(check_congress(*congress).empty());
+    const Counts counts = count_all(*election, *congress);
+    const Json answers = election->answers();
+    const Json& expected = answers.at("contests").at(election->contest_id());
+    CHECK(expected.at("ballots").at("valid") == Json(counts.valid));
+    CHECK(expected.at("ballots").at("invalid") == Json(counts.invalid()));
+    for (std::size_t row = 0; row < counts.rows.size(); ++row) {
+      CHECK(expected.at("rows").array()[row].at("votes") == Json(counts.rows[row].options[0]));
+    }
+  }
+}
+
+TEST_CASE("the same seed gives the same bytes, another seed others") {
+  const auto bytes = [](std::uint64_t seed) {
+    Result<MockElection> election = MockElection::make(sized(seed, 60, 7, 9));
+    std::string all = election->congress_bytes();
+    for (auto passes = election->next_bundle(); !passes.empty(); passes = election->next_bundle()) {
+      all += passes.front().csv;
+    }
+    return all + canonical(election->answers());
+  };
+  CHECK(bytes(5) == bytes(5));
+  CHECK(bytes(5) != bytes(6));
+}
+
+TEST_CASE("one name for one seat makes a secretary's contest, otherwise a committee's (contract 12)") {
+  CHECK(MockElection::make(sized(1, 10, 1, 1))->contest_id() == "secretary");
+  CHECK(MockElection::make(sized(1, 10, 1, 2))->contest_id() == "committee");
+  CHECK(MockElection::make(sized(1, 10, 3, 3)).findings().front().code == Code::list_no_surplus);
+  CHECK(MockElection::make(sized(1, 0, 3, 4)).findings().front().code == Code::mock_options);
+}
+
+TEST_CASE("each preset is a congress without findings") {
+  for (const char* name : {"branch", "commune", "district", "province", "national"}) {
+    const std::optional<MockOptions> options = mock_preset(name);
+    REQUIRE(options.has_value());
+    const Result<MockElection> election = MockElection::make(*options);
+    REQUIRE(election.ok());
+    CHECK(check_congress(*parse_congress(election->congress_bytes(), "congress.json")).empty());
+  }
+  CHECK_FALSE(mock_preset("village"));
+}

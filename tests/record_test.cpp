@@ -1,0 +1,238 @@
+// record: append-only, RFC 6962, one transaction a command, whole after every failed write and every kill.
+#include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <thread>
+
+#include "base/digest.h"
+#include "catch.h"
+#include "record/record.h"
+#include "record/tree.h"
+#include "support/faulty_disk.h"
+
+using namespace kp;
+using test::Fault;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder of its own, removed at the end.
+struct Folder {
+  std::string path = (fs::temp_directory_path() / ("kp-record-" + std::to_string(::getpid()))).string();
+  Folder() {
+    static const bool installed = [] {
+      test::install_faulty_disk();
+      return true;
+    }();
+    REQUIRE(installed);
+    test::set_fault(Fault::none, 0);
+    fs::remove_all(path);
+    fs::create_directories(path);
+  }
+  ~Folder() { fs::remove_all(path); }
+  [[nodiscard]] std::string file(const std::string& name) const { return path + "/" + name; }
+};
+
+Result<Record> create(const std::string& path) {
+  Result<Record> record = Record::create(path);
+  if (!record) return record;
+  for (const Done& step : {record->append("zero"), record->put_blob(sha256_hex("file"), "file")}) {
+    if (!step) return step.findings();
+  }
+  if (Done committed = record->commit(); !committed) return committed.findings();
+  return record;
+}
+
+// Two entries and a large blob in one command; returns whether it was acknowledged.
+bool append_two(const std::string& path) {
+  Result<Record> record = Record::open(path, Access::write);
+  if (!record) return false;
+  const std::string blob(20000, 'x');
+  if (!record->append("one").ok()) return false;
+  if (!record->put_blob(sha256_hex(blob), blob).ok()) return false;
+  if (!record->append("two").ok()) return false;
+  return record->commit().ok();
+}
+
+std::vector<std::string> entries_of(const std::string& path) {
+  const Result<Record> record = Record::open(path, Access::read);
+  REQUIRE(record.ok());
+  const auto entries = record->entries();
+  REQUIRE(entries.ok());
+  return *entries;
+}
+
+const std::vector<std::string> kBefore = {"zero"};
+const std::vector<std::string> kAfter = {"zero", "one", "two"};
+
+std::string tree_root(std::size_t leaves) {
+  const char* inputs[] = {"", "\x00", "\x10", "\x20\x21", "\x30\x31", "@ABC", "PQRSTUVW", "`abcdefghijklmno"};
+  Tree tree;
+  for (std::size_t i = 0; i < leaves; ++i) {
+    tree.append(leaf_hash(i == 1 ? std::string_view("\0", 1) : std::string_view(inputs[i])));
+  }
+  return hex(tree.root());
+}
+
+}  // namespace
+
+TEST_CASE("the tree is that of RFC 6962 2.1, on the leaves everyone tests with") {
+  CHECK(tree_root(0) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK(tree_root(1) == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+  CHECK(tree_root(2) == "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125");
+  CHECK(tree_root(3) == "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77");
+  CHECK(tree_root(4) == "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7");
+  CHECK(tree_root(5) == "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4");
+  CHECK(tree_root(6) == "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef");
+  CHECK(tree_root(7) == "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c");
+  CHECK(tree_root(8) == "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+}
+
+TEST_CASE("a checkpoint is three lines (C2SP tlog-checkpoint body)") {
+  Tree tree;
+  tree.append(leaf_hash(""));
+  CHECK(checkpoint_text("kiemphieu-practice", "x-0123", tree) ==
+        "kiemphieu-practice/x-0123\n1\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=\n");
+}
+
+TEST_CASE("what is appended can be read back, in order, with its files") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  REQUIRE(create(path).ok());
+  CHECK(append_two(path));
+  CHECK(entries_of(path) == kAfter);
+  const Result<Record> record = Record::open(path, Access::read);
+  CHECK(record->blob(sha256_hex("file")).value() == "file");
+  CHECK(record->blob(sha256_hex("other")).findings().front().code == Code::record_blob_missing);
+  CHECK(record->manifest_signature("none").value().empty());
+  CHECK_FALSE(fs::exists(path + ".part"));
+  CHECK(Record::create(path).findings().front().code == Code::file_exists);
+}
+
+TEST_CASE("a command that is not committed leaves nothing behind") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  REQUIRE(create(path).ok());
+  {
+    Result<Record> record = Record::open(path, Access::write);
+    REQUIRE(record->append("one").ok());
+  }
+  CHECK(entries_of(path) == kBefore);
+  {
+    Result<Record> record = Record::create(folder.file("NEW.kp"));
+    REQUIRE(record->append("zero").ok());
+  }
+  CHECK(fs::directory_iterator(folder.path)->path() == path);
+}
+
+TEST_CASE("two writers: the second waits for the first, and is refused when it takes too long") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  REQUIRE(create(path).ok());
+  Result<Record> first = Record::open(path, Access::write);
+  REQUIRE(first->append("one").ok());
+  bool second_done = false;
+  std::thread second([&] { second_done = append_two(path); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  REQUIRE(first->commit().ok());
+  second.join();
+  CHECK(second_done);
+  CHECK(entries_of(path) == std::vector<std::string>{"zero", "one", "one", "two"});
+
+  Result<Record> holder = Record::open(path, Access::write);
+  const Result<Record> refused = Record::open(path, Access::write);  // waits its five seconds
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.findings().front().code == Code::record_busy);
+  // Reading goes on meanwhile.
+  CHECK(entries_of(path).size() == 4);
+}
+
+TEST_CASE("a disk that fills up or breaks at any write leaves the record as it was, or whole") {
+  for (const Fault fault : {Fault::full, Fault::broken}) {
+    for (int at = 1;; ++at) {
+      const Folder folder;
+      const std::string path = folder.file("HALL.kp");
+      REQUIRE(create(path).ok());
+      test::set_fault(fault, at);
+      const bool acknowledged = append_two(path);
+      const bool struck = test::operations_seen() >= at;
+      test::set_fault(Fault::none, 0);
+      CAPTURE(static_cast<int>(fault), at);
+      const std::vector<std::string> left = entries_of(path);
+      CHECK((left == kAfter || (left == kBefore && !acknowledged)));
+      CHECK(append_two(path));  // and it goes on
+      if (!struck) {
+        CHECK(acknowledged);
+        CHECK(at > 3);
+        break;
+      }
+    }
+  }
+}
+
+TEST_CASE("a full disk is said to be full") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  REQUIRE(create(path).ok());
+  test::set_fault(Fault::full, 1);
+  Result<Record> record = Record::open(path, Access::write);
+  REQUIRE(record.ok());
+  Done written = record->append("one");
+  if (written) written = record->commit();
+  test::set_fault(Fault::none, 0);
+  REQUIRE_FALSE(written.ok());
+  CHECK(written.findings().front().code == Code::file_disk_full);
+}
+
+TEST_CASE(
+    "a writer killed at any write, torn or not, leaves a record that opens and lacks at most its own "
+    "command") {
+  for (const Fault fault : {Fault::kill, Fault::tear}) {
+    for (int at = 1;; ++at) {
+      const Folder folder;
+      const std::string path = folder.file("HALL.kp");
+      REQUIRE(create(path).ok());
+      const pid_t child = ::fork();
+      if (child == 0) {
+        test::set_fault(fault, at);
+        ::_exit(append_two(path) ? 0 : 1);
+      }
+      int status = 0;
+      ::waitpid(child, &status, 0);
+      REQUIRE(WIFEXITED(status));
+      CAPTURE(static_cast<int>(fault), at);
+      const std::vector<std::string> left = entries_of(path);
+      CHECK((left == kBefore || left == kAfter));
+      CHECK(append_two(path));
+      if (WEXITSTATUS(status) == 0) {
+        CHECK(left == kAfter);
+        CHECK(at > 3);
+        break;
+      }
+    }
+  }
+}
+
+TEST_CASE("a writer killed while a record is being made leaves none, and the next attempt succeeds") {
+  for (int at = 1;; ++at) {
+    const Folder folder;
+    const std::string path = folder.file("HALL.kp");
+    const pid_t child = ::fork();
+    if (child == 0) {
+      test::set_fault(Fault::kill, at);
+      ::_exit(create(path).ok() ? 0 : 1);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    CAPTURE(at);
+    if (WEXITSTATUS(status) == 0) {
+      CHECK(entries_of(path) == kBefore);
+      break;
+    }
+    CHECK_FALSE(fs::exists(path));
+    CHECK(create(path).ok());
+  }
+}

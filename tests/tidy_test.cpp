@@ -1,0 +1,267 @@
+// The house rules, held: who includes whom, how long files and functions are, and that docs say what the code
+// says.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "base/finding.h"
+#include "catch.h"
+
+using namespace kp;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kRoot = KP_SOURCE_DIR;
+
+std::string read(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::vector<std::string> lines_of(const fs::path& path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  return lines;
+}
+
+std::vector<fs::path> sources_in(const fs::path& folder) {
+  std::vector<fs::path> sources;
+  for (const fs::directory_entry& file : fs::recursive_directory_iterator(kRoot / folder)) {
+    const std::string extension = file.path().extension().string();
+    if (extension == ".h" || extension == ".cpp" || extension == ".def") sources.push_back(file.path());
+  }
+  std::sort(sources.begin(), sources.end());
+  return sources;
+}
+
+std::vector<fs::path> all_sources() {
+  std::vector<fs::path> all;
+  for (const char* folder : {"engine", "tools", "tests"}) {
+    for (fs::path& path : sources_in(folder)) all.push_back(std::move(path));
+  }
+  return all;
+}
+
+/// A row of the module table in CMakeLists.txt.
+struct Module {
+  std::string folder;
+  std::set<std::string> may_include;
+};
+
+std::map<std::string, Module> module_table() {
+  std::map<std::string, Module> table;
+  const std::regex row(R"(kp_module\((\w+)\s+([\w/]+)([^)]*)\))");
+  const std::string text = read(kRoot / "CMakeLists.txt");
+  for (std::sregex_iterator it(text.begin(), text.end(), row), end; it != end; ++it) {
+    Module module{(*it)[2], {}};
+    std::istringstream words((*it)[3]);
+    bool including = false;
+    for (std::string word; words >> word;) {
+      if (word == "MAY_INCLUDE" || word == "USES") {
+        including = word == "MAY_INCLUDE";
+      } else if (including) {
+        module.may_include.insert(word);
+      }
+    }
+    table[(*it)[1]] = std::move(module);
+  }
+  return table;
+}
+
+}  // namespace
+
+TEST_CASE("every include stands in the module table of CMakeLists.txt") {
+  const std::map<std::string, Module> table = module_table();
+  REQUIRE(table.size() == 14);
+  const std::regex include("#include \"([a-z]+)/[^\"]+\"");
+  std::size_t checked = 0;
+  for (const auto& [name, module] : table) {
+    for (const fs::path& path : sources_in(module.folder)) {
+      for (const std::string& line : lines_of(path)) {
+        std::smatch found;
+        if (!std::regex_search(line, found, include)) continue;
+        const std::string included = found[1];
+        CAPTURE(path.string(), line);
+        CHECK((included == name || module.may_include.contains(included)));
+        ++checked;
+      }
+    }
+  }
+  CHECK(checked > 200);
+}
+
+TEST_CASE("the verifier includes nothing that counts, hashes trees or writes JSON for the engine") {
+  for (const fs::path& path : sources_in("tools/verify")) {
+    for (const std::string& line : lines_of(path)) {
+      CAPTURE(path.string(), line);
+      for (const char* forbidden : {"base/canon.h", "base/share.h", "ballots/", "tally/", "outcome/",
+                                    "intake/", "record/", "seal/", "proceedings/", "sheet/"}) {
+        CHECK(line.find(std::string("#include \"") + forbidden) == std::string::npos);
+      }
+    }
+  }
+}
+
+TEST_CASE("outside types stay out of public headers") {
+  const std::regex outside(R"(#include <(sqlite3|openssl|unicode|nlohmann|valijson|fmt|boost))");
+  for (const char* folder : {"engine", "tools"}) {
+    for (const fs::path& path : sources_in(folder)) {
+      if (path.extension() != ".h") continue;
+      for (const std::string& line : lines_of(path)) {
+        CAPTURE(path.string(), line);
+        CHECK_FALSE(std::regex_search(line, outside));
+      }
+    }
+  }
+}
+
+TEST_CASE("no floating point, clock, locale or chance in the engine") {
+  const std::regex banned(
+      R"(\b(double|float|std::time|system_clock|steady_clock|setlocale|std::locale|rand|random_device|mt19937)\b)");
+  for (const fs::path& path : sources_in("engine")) {
+    for (const std::string& line : lines_of(path)) {
+      const std::string code = line.substr(0, line.find("//"));
+      CAPTURE(path.string(), line);
+      CHECK_FALSE(std::regex_search(code, banned));
+    }
+  }
+}
+
+TEST_CASE(
+    "files: none over 800 lines, half of them under 200") {
+  std::vector<std::size_t> sizes;
+  for (const fs::path& path : all_sources()) {
+    const std::vector<std::string> lines = lines_of(path);
+    CAPTURE(path.string());
+    CHECK(lines.size() <= 800);
+    if (path.extension() != ".def") sizes.push_back(lines.size());
+  }
+  std::sort(sizes.begin(), sizes.end());
+  CHECK(sizes[sizes.size() / 2] < 200);
+}
+
+TEST_CASE("functions are under 70 lines") {
+  // A body opens with a line that ends in ") {" (or const, &&) and is no statement; it closes with its own
+  // brace.
+  const std::regex opens(R"(.*\)( const| &&| noexcept)? \{$)");
+  const std::regex statement(R"( *(if|for|while|switch|do|else|catch|\}).*)");
+  const std::regex quoted(R"("(\\.|[^"\\])*"|'(\\.|[^'\\])*'|//.*)");
+  std::size_t functions = 0;
+  for (const char* folder : {"engine", "tools"}) {
+    for (const fs::path& path : sources_in(folder)) {
+      const std::vector<std::string> lines = lines_of(path);
+      for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (!std::regex_match(lines[i], opens) || std::regex_match(lines[i], statement)) continue;
+        std::size_t end = i + 1;
+        for (std::ptrdiff_t depth = 1; end < lines.size() && depth > 0; ++end) {
+          const std::string code = std::regex_replace(lines[end], quoted, "");
+          depth += std::count(code.begin(), code.end(), '{') - std::count(code.begin(), code.end(), '}');
+        }
+        CAPTURE(path.string(), i + 1, lines[i]);
+        CHECK(end - i <= 70);
+        ++functions;
+      }
+    }
+  }
+  CHECK(functions > 400);
+}
+
+TEST_CASE("every header says what its folder or file is for, and is guarded") {
+  for (const char* folder : {"engine", "tools"}) {
+    for (const fs::path& path : sources_in(folder)) {
+      if (path.extension() != ".h") continue;
+      const std::vector<std::string> lines = lines_of(path);
+      CAPTURE(path.string());
+      REQUIRE(!lines.empty());
+      CHECK(lines.front().starts_with("// "));
+      CHECK(std::find(lines.begin(), lines.end(), "#pragma once") != lines.end());
+    }
+  }
+}
+
+TEST_CASE(
+    "docs/formats.md lists every finding with its severity and sentence (KP_REWRITE=1 writes the table)") {
+  std::string table = "| code | severity | what, and what to do next |\n|---|---|---|\n";
+  for (std::size_t i = 0; i < finding_count(); ++i) {
+    const FindingRow& row = finding_row(static_cast<Code>(i));
+    std::string sentence(row.text.en);
+    for (std::size_t at = sentence.find('|'); at != std::string::npos; at = sentence.find('|', at + 2))
+      sentence.insert(at, "\\");
+    table += "| `" + std::string(row.code) + "` | " +
+             (row.severity == Severity::error ? "error" : "warning") + " | " + sentence + " |\n";
+  }
+  const fs::path page = kRoot / "docs/formats.md";
+  const std::string text = read(page);
+  const std::string start = "<!-- findings: made from engine/base/findings.def -->\n";
+  const std::size_t from = text.find(start);
+  const std::size_t to = text.find("<!-- end of findings -->");
+  REQUIRE((from != std::string::npos && to != std::string::npos));
+  if (std::getenv("KP_REWRITE") != nullptr) {
+    std::ofstream(page) << text.substr(0, from + start.size()) << table << text.substr(to);
+    return;
+  }
+  CHECK(text.substr(from + start.size(), to - from - start.size()) == table);
+}
+
+TEST_CASE("codes are unique, well-formed, and texts in both languages have the same places and a next step") {
+  std::set<std::string_view> seen;
+  for (std::size_t i = 0; i < finding_count(); ++i) {
+    const FindingRow& row = finding_row(static_cast<Code>(i));
+    CAPTURE(row.code);
+    CHECK(seen.insert(row.code).second);
+    CHECK(std::regex_match(std::string(row.code), std::regex("[a-z0-9]+/[a-z0-9-]+")));
+    CHECK(row.text.vi.find(" → ") != std::string_view::npos);
+    CHECK(row.text.en.find(" → ") != std::string_view::npos);
+    for (const char* place : {"{0}", "{1}", "{2}", "{3}", "{4}", "{5}"}) {
+      CHECK((row.text.vi.find(place) == std::string_view::npos) ==
+            (row.text.en.find(place) == std::string_view::npos));
+    }
+  }
+}
+
+TEST_CASE(
+    "every finding is provoked by a test: a golden transcript shows it, or a test program names its code") {
+  std::string shown;
+  for (const fs::directory_entry& file : fs::recursive_directory_iterator(kRoot / "testdata/golden")) {
+    if (file.path().filename() == "transcript.txt") shown += read(file.path());
+  }
+  for (const fs::path& path : sources_in("tests")) {
+    if (path.filename() != "tidy_test.cpp") shown += read(path);
+  }
+  for (std::size_t i = 0; i < finding_count(); ++i) {
+    const std::string code(finding_row(static_cast<Code>(i)).code);
+    CAPTURE(code);
+    const bool provoked =
+        shown.find("[" + code + "]") != std::string::npos || shown.find("\"" + code) != std::string::npos;
+    CHECK(provoked);
+  }
+}
+
+TEST_CASE("README shows the two commands in its first lines and names every dependency") {
+  const std::vector<std::string> lines = lines_of(kRoot / "README.md");
+  std::string start;
+  for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 40); ++i) start += lines[i] + "\n";
+  CHECK(start.find("./dev demo") != std::string::npos);
+  CHECK(start.find("./dev test") != std::string::npos);
+  const std::string readme = read(kRoot / "README.md");
+  std::istringstream packages(read(kRoot / "dev"));
+  std::size_t named = 0;
+  for (std::string line; std::getline(packages, line);) {
+    std::smatch found;
+    if (!std::regex_search(line, found, std::regex("^  ([a-z0-9.+-]+) +#"))) continue;
+    CAPTURE(found[1].str());
+    CHECK(readme.find("`" + found[1].str() + "`") != std::string::npos);
+    ++named;
+  }
+  CHECK(named > 10);
+}

@@ -22,6 +22,7 @@ constexpr int kUsage = 2;
 struct Common {
   kp::Screen screen;
   bool help = false;
+  std::string fault;  ///< what is wrong with these words, "" when nothing is
 };
 
 std::optional<Language> language_named(std::string_view name) {
@@ -46,8 +47,8 @@ Common take_common(std::vector<std::string>& words) {
                                 : word.starts_with("--lang=")            ? word.substr(7)
                                                                          : std::string();
       const std::optional<Language> language = language_named(value);
-      if (!language) throw kp::UsageError("--lang: vi, en");
-      common.screen.language = *language;
+      if (!language) common.fault = "--lang: vi, en";
+      common.screen.language = language.value_or(common.screen.language);
     } else {
       rest.push_back(std::move(word));
     }
@@ -84,28 +85,36 @@ std::string overview(const std::vector<kp::Command>& commands, Language language
   return text;
 }
 
-int usage_error(const std::string& why, const std::string& hint) {
-  fmt::print(stderr, "kiemphieu: {}\n{}", why, hint);
+// A program is told on standard output, a person on standard error.
+int usage_error(const std::string& why, const std::string& said, const kp::Screen& screen) {
+  if (screen.json) kp::show(kp::finding(kp::Code::usage_command_line, {}, {why}), screen);
+  fmt::print(stderr, "{}", said);
   return kUsage;
+}
+
+int wrong_words(const std::string& why, const std::string& hint, const kp::Screen& screen) {
+  return usage_error(why, fmt::format("kiemphieu: {}\n{}", why, hint), screen);
 }
 
 int run(std::vector<std::string> words) {
   const Common common = take_common(words);
   const Language language = common.screen.language;
   const bool vi = language == Language::vi;
+  if (!common.fault.empty()) return wrong_words(common.fault, "", common.screen);
   const std::vector<kp::Command> commands = all_commands();
   if (words.empty()) {
     const std::string text = overview(commands, language);
-    fmt::print(common.help ? stdout : stderr, "{}", text);
-    return common.help ? kDone : kUsage;
+    if (!common.help) return usage_error(vi ? "thiếu lệnh" : "no command is given", text, common.screen);
+    fmt::print("{}", text);
+    return kDone;
   }
   const auto command = std::find_if(commands.begin(), commands.end(), [&](const kp::Command& known) {
     return known.spec.name == words.front();
   });
   if (command == commands.end()) {
-    return usage_error(
+    return wrong_words(
         fmt::format(fmt::runtime(vi ? "không có lệnh «{}»" : "there is no command \"{}\""), words.front()),
-        vi ? "Xem các lệnh: kiemphieu --help\n" : "See the commands: kiemphieu --help\n");
+        vi ? "Xem các lệnh: kiemphieu --help\n" : "See the commands: kiemphieu --help\n", common.screen);
   }
   if (common.help) {
     fmt::print("{}", kp::help_of(command->spec, language));
@@ -124,8 +133,10 @@ int run(std::vector<std::string> words) {
     }
     return reply.ok() ? kDone : kError;
   } catch (const kp::UsageError& error) {
-    return usage_error(error.what(), fmt::format(fmt::runtime(vi ? "Cách dùng: {}\n" : "Usage: {}\n"),
-                                                 kp::usage_of(command->spec)));
+    return wrong_words(
+        error.what(),
+        fmt::format(fmt::runtime(vi ? "Cách dùng: {}\n" : "Usage: {}\n"), kp::usage_of(command->spec)),
+        common.screen);
   }
 }
 
@@ -134,8 +145,6 @@ int run(std::vector<std::string> words) {
 int main(int argc, char** argv) {
   try {
     return run(std::vector<std::string>(argv + 1, argv + argc));
-  } catch (const kp::UsageError& error) {
-    return usage_error(error.what(), "");
   } catch (const std::exception& error) {
     // Memory is all that can still run out here; nothing was committed.
     fmt::print(stderr, "kiemphieu: {}\n", error.what());

@@ -1,6 +1,7 @@
 // kiemphieu-verify: the thin shell over verify.h.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/program_options.hpp>
 #include <cstdlib>
 #include <iostream>
@@ -89,8 +90,8 @@ std::vector<std::string> all_of(const po::variables_map& given, const std::strin
 std::string one_of(const po::variables_map& given, const std::string& name) {
   const std::vector<std::string> values = all_of(given, name);
   if (values.size() > 1) {
-    throw UsageError{fmt::format("--{} chỉ dùng một lần → bỏ bớt", name),
-                     fmt::format("--{} is given once only → remove the others", name)};
+    throw UsageError{fmt::format("--{} chỉ dùng một lần; bỏ bớt", name),
+                     fmt::format("--{} is given once only; remove the others", name)};
   }
   return values.empty() ? std::string() : values.front();
 }
@@ -99,14 +100,14 @@ void check_typed(const Request& request) {
   for (const std::string& digest : request.digests) {
     if (!kp::verify::typed_digest(digest)) {
       throw UsageError{
-          fmt::format("--digest {}: phải là 64 chữ số hex → gõ lại từ biên bản", digest),
-          fmt::format("--digest {}: takes 64 hex digits → type it again from the minutes", digest)};
+          fmt::format("--digest {}: phải là 64 chữ số hex; gõ lại từ biên bản", digest),
+          fmt::format("--digest {}: takes 64 hex digits; type it again from the minutes", digest)};
     }
   }
   if (!request.root.empty() && !kp::verify::typed_root(request.root)) {
     throw UsageError{
-        fmt::format("--root {}: phải là 64 chữ số hex hoặc base64 của 32 byte → gõ lại", request.root),
-        fmt::format("--root {}: takes 64 hex digits or base64 of 32 bytes → type it again", request.root)};
+        fmt::format("--root {}: phải là 64 chữ số hex hoặc base64 của 32 byte; gõ lại", request.root),
+        fmt::format("--root {}: takes 64 hex digits or base64 of 32 bytes; type it again", request.root)};
   }
 }
 
@@ -165,15 +166,19 @@ int main(int argc, char** argv) {
   const char* from_environment = std::getenv("KP_LANG");
   Language language =
       language_named(from_environment == nullptr ? "vi" : from_environment).value_or(Language::vi);
+  std::string why;
   try {
     return run(argc, argv, language);
   } catch (const UsageError& error) {
-    std::cerr << "kiemphieu-verify: " << (language == Language::vi ? error.vi : error.en) << "\n";
+    why = language == Language::vi ? error.vi : error.en;
   } catch (const po::error& error) {
-    std::cerr << "kiemphieu-verify: "
-              << (language == Language::vi ? "gõ lệnh sai → xem kiemphieu-verify --help"
-                                           : "wrong usage → see --help")
-              << " (" << error.what() << ")\n";
+    why = fmt::format(fmt::runtime(language == Language::vi ? "gõ lệnh sai ({})" : "wrong usage ({})"),
+                      error.what());
   }
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  if (std::find(words.begin(), words.end(), "--json") != words.end()) {
+    std::cout << kp::verify::usage_json(why, language);
+  }
+  std::cerr << "kiemphieu-verify: " << why << "\n";
   return kExitUsage;
 }

@@ -73,9 +73,20 @@ void add_result(std::string& out, const ResultReport& result, bool vi) {
                  vi ? "không hợp lệ" : "invalid", result.invalid);
   fmt::format_to(to, "  {}\n",
                  result.recounted ? (vi ? "đã đếm lại từ từng phiếu" : "recounted ballot by ballot")
-                                  : (vi ? "CHƯA đếm lại được từ phiếu" : "NOT recounted from ballots"));
+                                  : (vi ? "chưa đếm lại được phiếu" : "count not recomputed"));
   fmt::format_to(to, "  {}: {}\n  {}: {}\n", vi ? "chữ ký được tính" : "signers who count", result.signers,
                  vi ? "mã kết quả" : "digest", in_groups_of_four(result.sha256));
+}
+
+Json findings_json(const Findings& all, Language language) {
+  Json::Array findings;
+  for (const Finding& finding : all) {
+    findings.push_back(Json::object({{"code", finding_row(finding.code).code},
+                                     {"severity", finding.severity == Severity::error ? "error" : "warning"},
+                                     {"message", message(finding, language)},
+                                     {"where", finding.where}}));
+  }
+  return findings;
 }
 
 }  // namespace
@@ -105,13 +116,6 @@ std::string report_text(const Report& report, const std::string& dossier, Langua
 }
 
 std::string report_json(const Report& report, Language language) {
-  Json::Array findings;
-  for (const Finding& finding : report.findings) {
-    findings.push_back(Json::object({{"code", finding_row(finding.code).code},
-                                     {"severity", finding.severity == Severity::error ? "error" : "warning"},
-                                     {"message", message(finding, language)},
-                                     {"where", finding.where}}));
-  }
   Json::Array results;
   for (const ResultReport& result : report.results) {
     results.push_back(Json::object({{"contest", result.contest},
@@ -123,12 +127,18 @@ std::string report_json(const Report& report, Language language) {
   const Json record = Json::object({{"id", report.record_id},
                                     {"root", report.record_root},
                                     {"size", static_cast<std::int64_t>(report.record_size)}});
-  return canonical_bytes(Json::object({{"findings", std::move(findings)},
+  return canonical_bytes(Json::object({{"findings", findings_json(report.findings, language)},
                                        {"level", word(report.level)},
                                        {"ok", report.ok()},
                                        {"practice", report.practice},
                                        {"record", record},
                                        {"results", std::move(results)}})) +
+         "\n";
+}
+
+std::string usage_json(const std::string& why, Language language) {
+  const Findings findings = {finding(Code::usage_command_line, {}, {why})};
+  return canonical_bytes(Json::object({{"findings", findings_json(findings, language)}, {"ok", false}})) +
          "\n";
 }
 

@@ -15,4 +15,7 @@ std::string report_text(const Report& report, const std::string& dossier, Langua
 /// Purpose: the one object of formats.md §11, canonical JSON, with a LF behind it.
 std::string report_json(const Report& report, Language language);
 
+/// Purpose: the same for a command line that cannot be understood, with the sentence that says why.
+std::string usage_json(const std::string& why, Language language);
+
 }  // namespace kp::verify

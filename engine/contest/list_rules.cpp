@@ -258,9 +258,15 @@ Findings check_electorate(CongressKind kind, const Electorate& electorate, const
 Findings check_contest(const Congress& congress, const Contest& contest, const std::string& pointer,
                        std::span<const Contest> known) {
   Findings findings;
-  if (contest.electorate || contest.kind) {
-    add(findings, check_electorate(kind_of(congress, contest), electorate_of(congress, contest),
-                                   contest.electorate ? pointer_to(pointer, "electorate") : pointer));
+  if (contest.electorate) {
+    add(findings,
+        check_electorate(kind_of(congress, contest), *contest.electorate, pointer_to(pointer, "electorate")));
+  } else if (contest.kind && *contest.kind != congress.kind) {
+    // The congress's electorate under another kind of meeting: its figures were checked with the congress.
+    Findings foreign = check_electorate(*contest.kind, congress.electorate, "/electorate");
+    std::erase_if(foreign,
+                  [](const Finding& found) { return found.code != Code::electorate_foreign_reason; });
+    add(findings, std::move(foreign));
   }
   if (contest.board) {
     add(findings, check_board(*contest.board, congress.signatures_required, pointer_to(pointer, "board")));

@@ -6,6 +6,7 @@
 
 #include "base/canon.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "contest/schema.h"
 
 namespace kp {
@@ -45,7 +46,7 @@ bool is_inner_path(std::string_view file) {
   while (true) {
     const std::size_t slash = file.find('/');
     const std::string_view step = file.substr(0, slash);
-    if (step.empty() || step == "." || step == "..") return false;
+    if (step.empty() || step == "..") return false;
     if (slash == std::string_view::npos) return true;
     file.remove_prefix(slash + 1);
   }
@@ -77,6 +78,9 @@ Result<Manifest> parse_manifest(std::string_view bytes, const std::string& file)
       const std::string pointer = pointer_to("/bundles", manifest.bundles.size());
       if (!is_inner_path(bundle.file)) {
         findings.push_back(finding(Code::manifest_path, pointer_to(pointer, "file"), {bundle.file}));
+      }
+      if (element.find("by") != nullptr && tidied(bundle.by).empty()) {
+        findings.push_back(finding(Code::people_missing, pointer_to(pointer, "by")));
       }
       if (!seen.emplace(bundle.bundle, bundle.pass).second) {
         findings.push_back(

@@ -33,7 +33,7 @@ struct Manifest {
 };
 
 /// Purpose: a manifest from its bytes.
-/// Errors: json/… schema/… manifest/path manifest/duplicate-bundle (where = file#pointer, or
+/// Errors: json/… schema/… manifest/path manifest/duplicate-bundle people/missing (where = file#pointer, or
 /// file:line:column)
 Result<Manifest> parse_manifest(std::string_view bytes, const std::string& file);
 
@@ -41,7 +41,8 @@ Result<Manifest> parse_manifest(std::string_view bytes, const std::string& file)
 std::string manifest_bytes(const Manifest& manifest);
 
 /// Purpose: whether `file` names something at or below the manifest's folder by its words alone: relative,
-/// without "..", "\", or an empty or "." step. Links are judged where the file is opened (path_within).
+/// without "..", "\" or an empty step; a "." step leads nowhere and is fine. Links are judged where the file
+/// is opened (path_within).
 bool is_inner_path(std::string_view file);
 
 /// Purpose: the path of `file` as the manifest at `manifest_path` means it.

@@ -44,11 +44,17 @@ class PendingFolder {
   std::string folder_;
 };
 
+// Whether a dossier may take this name: nothing is there yet, or a folder with nothing in it.
+bool is_free(const std::string& place) {
+  std::error_code error;
+  const fs::file_status there = fs::symlink_status(place, error);
+  return !fs::exists(there) || (fs::is_directory(there) && fs::is_empty(place, error) && !error);
+}
+
 Reply export_command(const Arguments& arguments) {
   std::string place = arguments.path("o");
   while (place.size() > 1 && place.ends_with('/')) place.pop_back();
-  std::error_code error;
-  if (fs::exists(place, error)) return finding(Code::file_exists, place);
+  if (!is_free(place)) return finding(Code::file_exists, place);
   const Result<Session> session = Session::open(arguments.path("HALL.kp"), Access::read);
   if (!session) return session.findings();
 
@@ -84,7 +90,10 @@ std::vector<Command> dossier_commands() {
       {{"export",
         {"lập hồ sơ để ai cũng kiểm lại được", "the dossier that anyone can verify"},
         {record_position()},
-        {{"o", Takes::one, true, {"thư mục hồ sơ sẽ tạo", "folder to make"}},
+        {{"o",
+          Takes::one,
+          true,
+          {"thư mục hồ sơ sẽ tạo, chưa có hoặc còn rỗng", "folder to make, not there yet or empty"}},
          {"unsigned", Takes::nothing, false, {"cho phép chưa đủ chữ ký", "too few signatures are allowed"}},
          {"public", Takes::nothing, false, {"không kèm từng phiếu", "without the ballots"}}}},
        export_command},

@@ -122,7 +122,11 @@ void check_definition(const Congress& congress, const Contest& contest, const st
                       Faults& faults) {
   Findings findings = check_contest(congress, without_names(contest), "", {});
   std::erase_if(findings, [](const Finding& finding) { return finding.where.starts_with("/board"); });
-  add_errors(std::move(findings), place, faults);
+  for (Finding& finding : findings) {
+    const bool of_congress = !contest.electorate && finding.where.starts_with("/electorate");
+    finding.where.insert(0, of_congress ? "congress.json#" : place);
+  }
+  add_errors(std::move(findings), "", faults);
   if (contest.board) add_errors(check_congress(around_board(congress, *contest.board)), place, faults);
   check_candidates(board_of(congress, contest), contest, place, faults);
 }

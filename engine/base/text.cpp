@@ -142,6 +142,23 @@ bool has_hidden_character(std::string_view text) {
   return false;
 }
 
+std::string tidied(std::string_view text) {
+  const UnicodeString characters = wide(text);
+  UnicodeString tidy;
+  bool gap = false;
+  for (int32_t i = 0; i < characters.length(); i = characters.moveIndex32(i, 1)) {
+    const UChar32 c = characters.char32At(i);
+    if (u_isUWhiteSpace(c)) {
+      gap = !tidy.isEmpty();
+      continue;
+    }
+    if (gap) tidy.append(UChar32{' '});
+    gap = false;
+    tidy.append(c);
+  }
+  return narrow(tidy);
+}
+
 std::string name_key(std::string_view name) {
   UnicodeString key;
   for (const UnicodeString& word : words_of(name)) key.append(word).append(UChar32{' '});

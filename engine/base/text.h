@@ -23,6 +23,10 @@ std::string to_nfc(std::string_view text);
 /// invisible format characters (general categories Cc, Cf, Co, Cs, Zl, Zp).
 bool has_hidden_character(std::string_view text);
 
+/// Purpose: valid UTF-8 `text` without spaces around it and with one space where it has several; "" when it
+/// is nothing but spaces.
+std::string tidied(std::string_view text);
+
 /// Purpose: one key for all ways of writing the same person's name.
 /// Promise: letter case, runs of spaces, and the place of the tone mark within a syllable (Hoà, Hòa) make no
 /// difference; everything else does. For comparing, never for showing.

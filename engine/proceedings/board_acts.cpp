@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace kp {
 namespace {
@@ -39,12 +40,15 @@ Result<std::vector<Edit>> readings_of(const ContestHistory& contest, const Ballo
   return readings;
 }
 
-// Puts `rows` into `marks`, or says which row or letter does not exist.
+// Puts `rows` into `marks`, or says which row or letter does not exist, or which row is named twice.
 Findings put_rows(const ContestHistory& contest, const std::string& where, const RowMarks& rows,
                   std::string& marks) {
   Findings findings;
+  std::set<std::uint32_t> named;
   for (const auto& [row, mark] : rows) {
-    if (row < 1 || row > marks.size()) {
+    if (!named.insert(row).second) {
+      findings.push_back(finding(Code::ballot_row_twice, where, {std::to_string(row)}));
+    } else if (row < 1 || row > marks.size()) {
       findings.push_back(
           finding(Code::ballot_row, where, {std::to_string(row), std::to_string(marks.size())}));
     } else if (!mark_of(mark, contest.contest.ballot)) {

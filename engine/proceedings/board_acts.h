@@ -30,7 +30,7 @@ using RowMarks = std::vector<std::pair<std::uint32_t, char>>;
 // each.
 
 /// Purpose: sets a typing error of one pass right, from the paper; rows and flags not named stay as they are.
-/// Errors: bundle/unknown ballot/unknown ballot/row ballot/mark ballot/unchanged
+/// Errors: bundle/unknown ballot/unknown ballot/row ballot/row-twice ballot/mark ballot/unchanged
 Result<Act> correct(const BoardAct& act, const BallotKey& ballot, std::int64_t pass, const RowMarks& rows,
                     const std::optional<Flags>& flags, const FetchBlob& fetch);
 
@@ -40,7 +40,7 @@ Result<Act> rule_marks(const BoardAct& act, const BallotKey& ballot, const std::
                        const FetchBlob& fetch);
 
 /// Purpose: the same for some rows; on the others all passes must agree and be readable.
-/// Errors: those of rule_marks, ballot/row ballot/mark ruling/row-missing
+/// Errors: those of rule_marks, ballot/row ballot/row-twice ballot/mark ruling/row-missing
 Result<Act> rule_rows(const BoardAct& act, const BallotKey& ballot, const RowMarks& rows,
                       const FetchBlob& fetch);
 

@@ -13,8 +13,10 @@ Result<People> resolve_people(const Congress& congress, const Board& board, cons
   if (given.size() > 2) return finding(Code::people_too_many, {}, {std::to_string(given.size())});
   People people;
   for (const std::string& name : given) {
-    const BoardMember* member = find_member(board, name);
-    people.push_back(member == nullptr ? name : member->name);
+    const std::string tidy = tidied(name);
+    if (tidy.empty()) return finding(Code::people_missing);
+    const BoardMember* member = find_member(board, tidy);
+    people.push_back(member == nullptr ? tidy : member->name);
   }
   if (people.size() == 2 && name_key(people[0]) == name_key(people[1])) {
     return finding(Code::people_same_person, {}, {people[0]});
@@ -41,7 +43,7 @@ Findings check_two_of_board(const Board& board, const People& by) {
 }
 
 Findings check_note(const std::string& note) {
-  if (!note.empty()) return {};
+  if (!tidied(note).empty()) return {};
   return {finding(Code::note_missing)};
 }
 

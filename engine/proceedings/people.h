@@ -12,8 +12,8 @@ namespace kp {
 using People = std::vector<std::string>;
 
 /// Purpose: the people behind a command, as the record will name them: the board's own spelling where they
-/// are on it; in practice, when nobody was given, the head of the board. Errors: people/missing
-/// people/same-person people/too-many
+/// are on it, else tidied; in practice, when nobody was given, the head of the board. A blank name is
+/// nobody's. Errors: people/missing people/same-person people/too-many
 Result<People> resolve_people(const Congress& congress, const Board& board, const People& given);
 
 /// Purpose: what is wrong with `by` for an act that takes two different members of the board, no technicians.
@@ -24,7 +24,8 @@ Findings check_two_of_board(const Board& board, const People& by);
 /// people/two-needed
 Findings check_two(const People& by);
 
-/// Purpose: what is wrong with the note of an act that needs one. Errors: note/missing
+/// Purpose: what is wrong with the note of an act that needs one; a blank one says nothing. Errors:
+/// note/missing
 Findings check_note(const std::string& note);
 
 }  // namespace kp

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "contest/definition.h"
 #include "contest/list_rules.h"
 
@@ -56,7 +57,7 @@ Result<Act> change_electorate(const History& history, const ContestHistory& cont
   }
   if (!findings.empty()) return findings;
   Json body = Json::object({{"contest", contest.contest.id}, {"electorate", to_json(electorate)}});
-  if (!note.empty()) body.set("note", note);
+  if (!tidied(note).empty()) body.set("note", note);
   return Act{"electorate", std::move(body), std::move(by)};
 }
 
@@ -71,7 +72,7 @@ Result<Act> count_box(const ContestHistory& contest, const BoxFigures& figures, 
       {{"contest", contest.contest.id}, {"issued", figures.issued}, {"returned", figures.returned}});
   if (figures.spoiled) body.set("spoiled", *figures.spoiled);
   if (!figures.seal.empty()) body.set("seal", figures.seal);
-  if (!figures.note.empty()) body.set("note", figures.note);
+  if (!tidied(figures.note).empty()) body.set("note", figures.note);
   if (contest.box() != nullptr) body.set("replaces", contest.box()->seq);
   return Act{"box", std::move(body), std::move(by)};
 }

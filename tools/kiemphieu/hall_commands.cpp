@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "contest/definition.h"
 #include "intake/csv.h"
 #include "kiemphieu/commands.h"
@@ -111,7 +112,8 @@ Result<ManifestBundle> bundle_to_pack(const Arguments& arguments, const Contest&
   ManifestBundle bundle;
   bundle.bundle = arguments.text("bundle");
   bundle.pass = arguments.integer_if("pass").value_or(1);
-  bundle.by = arguments.text("by");
+  bundle.by = tidied(arguments.text("by"));
+  if (arguments.has("by") && bundle.by.empty()) return finding(Code::people_missing);
   bundle.station = arguments.has("station") ? arguments.text("station") : std::to_string(bundle.pass);
   bundle.method =
       arguments.has("method") ? arguments.text("method") : (bundle.by.empty() ? "imported" : "keyed");

@@ -6,6 +6,7 @@
 #include "base/canon.h"
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "kiemphieu/commands.h"
 #include "kiemphieu/progress.h"
 #include "kiemphieu/result_text.h"
@@ -19,7 +20,7 @@ namespace {
 
 // --add: a name, or a whole row as a JSON object.
 Json added_row(const Arguments& arguments, const std::string& text) {
-  if (!text.starts_with('{')) return Json::object({{"name", text}});
+  if (!text.starts_with('{')) return Json::object({{"name", tidied(text)}});
   const Result<Json> row = parse_json(text, "--add");
   if (!row) arguments.refuse("add", {"không phải JSON hợp lệ", "not JSON"});
   return *row;

@@ -24,7 +24,10 @@ bool fits_outcome(std::string_view action, const ContestState& state, const Resu
   const std::string& outcome = result.outcome;
   if (action == "revote") return outcome == "tied" && state.contest.question == Question::election;
   if (action == "vote-again") return outcome == "short" || outcome == "void";
-  if (action == "accept-short") return outcome == "short" || outcome == "tied" || outcome == "exhausted";
+  if (action == "accept-short") {
+    return state.contest.question == Question::election &&
+           (outcome == "short" || outcome == "tied" || outcome == "exhausted");
+  }
   return action == "list" && outcome == "tied" && state.contest.question == Question::opinion;
 }
 

@@ -22,6 +22,7 @@ constexpr std::int64_t kMostPass = 99;
 enum class Type : std::uint8_t {
   any_text,
   text,  ///< not empty
+  said,  ///< more than spaces
   contest_id,
   bundle_id,
   digest,
@@ -65,7 +66,7 @@ constexpr Field kBundle[] = {{"contest", Type::contest_id, kMust},
                              {"sha256", Type::digest, kMust},
                              {"ballots", Type::some, kMust},
                              {"station", Type::text, kMust},
-                             {"by", Type::text, kMay},
+                             {"by", Type::said, kMay},
                              {"method", Type::method, kMust},
                              {"counted", Type::count, kMay},
                              {"manifest", Type::digest, kMust},
@@ -74,25 +75,25 @@ constexpr Field kRetracted[] = {{"contest", Type::contest_id, kMust},
                                 {"bundle", Type::bundle_id, kMust},
                                 {"pass", Type::pass, kMust},
                                 {"seq", Type::seq, kMust},
-                                {"note", Type::text, kMust}};
+                                {"note", Type::said, kMust}};
 constexpr Field kCorrection[] = {{"contest", Type::contest_id, kMust}, {"bundle", Type::bundle_id, kMust},
                                  {"pass", Type::pass, kMust},          {"ballot", Type::ballot, kMust},
                                  {"marks", Type::marks, kMust},        {"flags", Type::flags, kMust},
-                                 {"note", Type::text, kMust},          {"replaces", Type::seq, kMay}};
+                                 {"note", Type::said, kMust},          {"replaces", Type::seq, kMay}};
 constexpr Field kRuling[] = {{"contest", Type::contest_id, kMust}, {"bundle", Type::bundle_id, kMust},
                              {"ballot", Type::ballot, kMust},      {"marks", Type::marks, kMay},
-                             {"invalid", Type::invalid, kMay},     {"note", Type::text, kMust},
+                             {"invalid", Type::invalid, kMay},     {"note", Type::said, kMust},
                              {"replaces", Type::seq, kMay}};
 constexpr Field kConfirmed[] = {{"contest", Type::contest_id, kMust}, {"ballots", Type::some, kMust}};
 constexpr Field kDecision[] = {{"contest", Type::contest_id, kMust}, {"action", Type::text, kMust},
                                {"votes_for", Type::count, kMust},    {"of", Type::some, kMust},
-                               {"note", Type::text, kMust},          {"opens", Type::object, kMay}};
+                               {"note", Type::said, kMust},          {"opens", Type::object, kMay}};
 constexpr Field kResult[] = {{"contest", Type::contest_id, kMust},
                              {"sha256", Type::digest, kMust},
                              {"result", Type::object, kMust},
                              {"replaces", Type::seq, kMay}};
 constexpr Field kReopened[] = {
-    {"contest", Type::contest_id, kMust}, {"result", Type::seq, kMust}, {"note", Type::text, kMust}};
+    {"contest", Type::contest_id, kMust}, {"result", Type::seq, kMust}, {"note", Type::said, kMust}};
 constexpr Field kSigned[] = {{"contest", Type::contest_id, kMust},
                              {"result", Type::seq, kMust},
                              {"sha256", Type::digest, kMust},
@@ -129,6 +130,11 @@ bool within(const Json& value, std::int64_t least, std::int64_t most) {
   return value.is_integer() && least <= value.integer() && value.integer() <= most;
 }
 
+// A name or a reason of nothing but spaces is none.
+bool is_said(std::string_view text) {
+  return !name_key(text).empty();
+}
+
 bool is_digest_list(const Json& value) {
   if (!value.is_array()) return false;
   const Json::Array& digests = value.array();
@@ -143,6 +149,8 @@ bool text_fits(std::string_view text, Type type) {
   switch (type) {
     case Type::any_text:
       return true;
+    case Type::said:
+      return is_said(text);
     case Type::contest_id:
       return only(text, "abcdefghijklmnopqrstuvwxyz0123456789-", 32);
     case Type::bundle_id:
@@ -204,7 +212,7 @@ std::string first_misfit(const Json& body, std::span<const Field> fields) {
 bool are_people(const Json& by) {
   if (!by.is_array() || by.array().empty() || by.array().size() > 2) return false;
   for (const Json& name : by.array()) {
-    if (!name.is_string() || name_key(name.string()).empty()) return false;
+    if (!name.is_string() || !is_said(name.string())) return false;
   }
   return by.array().size() == 1 || name_key(by.array()[0].string()) != name_key(by.array()[1].string());
 }

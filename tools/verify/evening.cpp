@@ -16,7 +16,7 @@ bool has_two_of_board(Evening& evening, const Entry& entry, const ContestState& 
 }
 
 bool has_two_and_note(Evening& evening, const Entry& entry) {
-  const bool good = entry.by.size() == 2 && !text_or_empty(entry, "note").empty();
+  const bool good = entry.by.size() == 2 && !name_key(text_or_empty(entry, "note")).empty();
   if (!good) evening.faults.add(Code::verify_entry_two_and_note, place_of(entry.line));
   return good;
 }

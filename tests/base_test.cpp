@@ -112,6 +112,8 @@ TEST_CASE(
 
 TEST_CASE("one person's name however it is spelt: case, spaces, place of the tone mark") {
   CHECK(name_key("Trần Thị  Hoà") == name_key("TRẦN THỊ HÒA"));
+  CHECK(tidied("  Trần   Thị\u00a0 Uỷ ") == "Trần Thị Uỷ");
+  CHECK(tidied(" \u00a0\u3000 ").empty());
   CHECK(name_key("Trần Thị Uỷ") == name_key("Trần Thị Ủy"));
   CHECK(name_key("Trần Thị Hoà") != name_key("Trần Thị Hoả"));
   CHECK(name_key("Trần Hoà") != name_key("Trần Thị Hoà"));

@@ -165,7 +165,7 @@ TEST_CASE(
   act([&](const BoardAct& a) { return rule_invalid(a, {"01", 1}, Verdict::marked, evening.fetch()); });
   act([&](const BoardAct& a) { return retract(a, "01", 1); });
   CHECK(evening.history().find("committee")->bundles_in_force().empty());
-  CHECK(evening.history().find("committee")->rulings_in_force().empty());
+  CHECK(rulings_in_force(*evening.history().find("committee"), evening.fetch())->ballots == 0);
   evening.bundle("committee", "01", 2, csv_of({"aa.a"}));
   const Json ballots = result_of(evening)->at("ballots");
   CHECK(ballots.at("corrections") == Json(0));
@@ -203,7 +203,8 @@ TEST_CASE("a void re-vote is held again as a re-vote, with everyone on the list 
   Findings notes;
   const auto decided = [&](DecisionAction action) {
     const History history = evening.history();
-    return decide(history, *history.find("committee-r2"), {action, 9, 10, "lý do", {}, {}}, {"A"}, notes);
+    return decide({history, *history.find("committee-r2"), evening.fetch()}, {action, 9, 10, "lý do", {}, {}},
+                  {"A"}, notes);
   };
   step(decided(DecisionAction::void_).value());
   const Json result = result_of(evening, "committee-r2").value();

@@ -31,7 +31,8 @@ Result<std::vector<Edit>> readings_of(const ContestHistory& contest, const Ballo
   const Result<BundleReading> bundle = read_bundle(unruled, key.bundle, fetch);
   if (!bundle) return bundle.findings();
   std::vector<Edit> readings;
-  for (const auto& [pass, ballots] : bundle->passes) {
+  for (const PassReading& pass : bundle->passes) {
+    const Ballots& ballots = pass.ballots;
     const std::size_t index = ballots.find(key.ballot);
     if (index == ballots.size()) continue;
     readings.push_back({key.ballot, ballots.marks(index), ballots.flags(index)});

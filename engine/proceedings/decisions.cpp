@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "contest/definition.h"
 #include "contest/list_rules.h"
+#include "proceedings/gate.h"
 
 namespace kp {
 namespace {
@@ -34,16 +35,19 @@ bool fits(DecisionAction action, std::string_view outcome, Question question) {
 }
 
 // What forbids a decision that is taken before the result.
-Findings check_before_result(const ContestHistory& contest, DecisionAction action) {
+Findings check_before_result(const DecidedOn& on, DecisionAction action) {
+  const ContestHistory& contest = on.contest;
   const std::string& id = contest.contest.id;
   if (contest.standing() != nullptr) return {finding(Code::decision_after_result, id)};
   const Box* box = contest.box();
   if (box == nullptr) return {finding(Code::decision_no_box, id)};
-  if (action == DecisionAction::accept_excess && box->returned <= box->issued) {
+  if (action == DecisionAction::void_) return {};
+  if (box->returned <= box->issued) {
     return {
         finding(Code::decision_no_excess, id, {std::to_string(box->returned), std::to_string(box->issued)})};
   }
-  return {};
+  const Result<RulingTally> rulings = rulings_in_force(contest, on.fetch);
+  return rulings ? check_excess_ruled(contest, rulings->not_issued) : rulings.findings();
 }
 
 // What forbids a decision on the standing result.
@@ -68,9 +72,46 @@ void put_in_order(std::vector<Json>& rows, const Json& added) {
   rows.insert(it, added);
 }
 
+std::string id_of_round(const Contest& contest, std::int64_t round) {
+  return first_round_id(contest) + "-r" + std::to_string(round);
+}
+
+// The round after the parent's that is not void: one that was held on an older result of the parent and then
+// declared void is passed over.
+std::int64_t round_to_open(const History& history, const Contest& parent) {
+  const auto is_void = [&](std::int64_t round) {
+    const ContestHistory* known = history.find(id_of_round(parent, round));
+    const ResultEntry* standing = known == nullptr ? nullptr : known->standing();
+    return standing != nullptr && standing->result.at("outcome").string() == "void";
+  };
+  std::int64_t round = parent.round + 1;
+  while (is_void(round)) ++round;
+  return round;
+}
+
+// What forbids opening the round `id`: only one that a decision opened and that has not begun is replaced.
+Findings check_round_is_free(const History& history, const std::string& id) {
+  const ContestHistory* known = history.find(id);
+  if (known == nullptr) return {};
+  if (!known->opened_by_decision) return {finding(Code::contest_duplicate_id, id, {id})};
+  if (known->begun()) return {finding(Code::decision_round_begun, id, {id})};
+  return {};
+}
+
+void warn_of_elected(const DecidedOn& on, const DecisionText& text, Findings& notes) {
+  const Contest& contest = on.contest.contest;
+  const std::set<std::string> elected = on.history.elected_in(first_round_id(contest));
+  for (const Json& added : text.added) {
+    const std::string& name = added.at("name").string();
+    if (elected.contains(name_key(name))) {
+      notes.push_back(finding(Code::decision_add_elected, contest.id, {name}));
+    }
+  }
+}
+
 }  // namespace
 
-Result<Contest> further_round(const ContestHistory& parent, const DecisionText& text) {
+Result<Contest> further_round(const ContestHistory& parent, const DecisionText& text, std::int64_t round) {
   const Contest& was = parent.contest;
   const Json& next = parent.standing()->result.at("next");
   std::set<std::uint32_t> dropped(text.drop.begin(), text.drop.end());
@@ -105,10 +146,9 @@ Result<Contest> further_round(const ContestHistory& parent, const DecisionText& 
   }
   // A void re-vote is held again as what it was.
   const bool again = parent.standing()->result.at("outcome").string() == "void" && was.revote;
-  const std::int64_t round = was.round + 1;
   const std::int64_t seats = next.at("seats").integer();
   const BallotForm form = required_form(was.question, numbered.size(), seats);
-  Json json = Json::object({{"id", first_round_id(was) + "-r" + std::to_string(round)},
+  Json json = Json::object({{"id", id_of_round(was, round)},
                             {"title", was.title},
                             {"question", word(was.question)},
                             {"office", word(was.office)},
@@ -124,8 +164,8 @@ Result<Contest> further_round(const ContestHistory& parent, const DecisionText& 
   return parse_contest(json);
 }
 
-Result<Act> decide(const History& history, const ContestHistory& contest, const DecisionText& text, People by,
-                   Findings& notes) {
+Result<Act> decide(const DecidedOn& on, const DecisionText& text, People by, Findings& notes) {
+  const auto& [history, contest, fetch] = on;
   const std::string& id = contest.contest.id;
   Findings findings = check_note(text.note);
   if (text.of < 1 || text.votes_for < 0 || text.votes_for > text.of) {
@@ -133,7 +173,7 @@ Result<Act> decide(const History& history, const ContestHistory& contest, const 
         finding(Code::decision_votes, id, {std::to_string(text.votes_for), std::to_string(text.of)}));
   }
   const bool before = text.action == DecisionAction::void_ || text.action == DecisionAction::accept_excess;
-  add(findings, before ? check_before_result(contest, text.action) : check_on_result(contest, text.action));
+  add(findings, before ? check_before_result(on, text.action) : check_on_result(contest, text.action));
   if (!opens_a_round(text.action) && (!text.drop.empty() || !text.added.empty())) {
     findings.push_back(finding(Code::decision_no_list, id, {std::string(word(text.action))}));
   }
@@ -145,13 +185,17 @@ Result<Act> decide(const History& history, const ContestHistory& contest, const 
                             {"of", text.of},
                             {"note", text.note}});
   if (opens_a_round(text.action)) {
-    const Result<Contest> opens = further_round(contest, text);
+    const std::int64_t round = round_to_open(history, contest.contest);
+    if (Findings taken = check_round_is_free(history, id_of_round(contest.contest, round)); !taken.empty()) {
+      return taken;
+    }
+    const Result<Contest> opens = further_round(contest, text, round);
     if (!opens) return opens.findings();
-    if (history.find(opens->id) != nullptr)
-      return finding(Code::contest_duplicate_id, opens->id, {opens->id});
     Findings rules = check_contest(history.congress, *opens, {}, history.definitions());
+    if (!has_error(rules)) add(rules, check_may_stand(history, *opens));
     if (has_error(rules)) return rules;
     add(notes, std::move(rules));
+    warn_of_elected(on, text, notes);
     body.set("opens", opens->json);
   }
   if (text.votes_for * 2 <= text.of) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "proceedings/act.h"
+#include "proceedings/reading.h"
 
 namespace kp {
 
@@ -19,19 +20,25 @@ struct DecisionText {
   std::vector<Json> added;          ///< rows that join it: objects with at least `name`, without `no`
 };
 
+/// What a decision is taken on.
+struct DecidedOn {
+  const History& history;
+  const ContestHistory& contest;
+  const FetchBlob& fetch;
+};
+
 /// Purpose: enters a decision; `revote` and `vote-again` open the further round.
-/// In: `notes` takes warnings: a majority that is none, the list rules of the further round.
-/// Errors: decision/votes note/missing decision/no-box decision/after-result decision/no-excess
-/// decision/no-result
-///         decision/does-not-fit decision/taken decision/drop decision/add contest/duplicate-id list/…
-///         schema/…
+/// In: `notes` takes warnings: a majority that is none, the list rules of the further round, a name added
+/// that was elected before. Errors: decision/votes note/missing decision/no-box decision/after-result
+/// decision/no-excess decision/no-result
+///         decision/does-not-fit decision/taken decision/drop decision/add decision/round-begun
+///         contest/duplicate-id gate/excess-not-ruled list/… schema/…
 /// Rules: topics tie and round; who decides is the presiding body, never this program.
-Result<Act> decide(const History& history, const ContestHistory& contest, const DecisionText& text, People by,
-                   Findings& notes);
+Result<Act> decide(const DecidedOn& on, const DecisionText& text, People by, Findings& notes);
 
 /// Purpose: the contest that a further round is, from its parent's standing result.
-/// In: a standing result whose outcome the action fits.
+/// In: a standing result whose outcome the action fits; the number of the round.
 /// Errors: decision/drop decision/add schema/…
-Result<Contest> further_round(const ContestHistory& parent, const DecisionText& text);
+Result<Contest> further_round(const ContestHistory& parent, const DecisionText& text, std::int64_t round);
 
 }  // namespace kp

@@ -20,9 +20,25 @@ bool excess_is_accepted(const ContestHistory& contest) {
   return contest.before_result && contest.before_result->action == DecisionAction::accept_excess;
 }
 
+// The rows, counted from 0, whose names (as name_key) are not among `names`.
+std::vector<std::size_t> rows_outside(const Contest& contest, const std::set<std::string>& names) {
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < contest.rows.size(); ++i) {
+    if (!names.contains(name_key(contest.rows[i].name))) rows.push_back(i);
+  }
+  return rows;
+}
+
 }  // namespace
 
-Findings check_box(const ContestHistory& contest) {
+Findings check_excess_ruled(const ContestHistory& contest, std::int64_t ruled_not_issued) {
+  const std::int64_t excess = contest.box()->returned - contest.box()->issued;
+  if (ruled_not_issued >= excess) return {};
+  return {
+      finding(Code::gate_excess_not_ruled, contest.contest.id, {number(ruled_not_issued), number(excess)})};
+}
+
+Findings check_box(const ContestHistory& contest, std::int64_t ruled_not_issued) {
   const std::string& id = contest.contest.id;
   const Box* box = contest.box();
   if (box == nullptr) return {finding(Code::gate_no_box, id)};
@@ -31,31 +47,33 @@ Findings check_box(const ContestHistory& contest) {
     findings.push_back(finding(Code::gate_issued_over_present, id,
                                {number(box->issued), number(contest.electorate.present)}));
   }
-  if (box->returned > box->issued) {
-    const std::int64_t excess = box->returned - box->issued;
-    const std::map<BallotKey, Ruling> rulings = contest.rulings_in_force();
-    const auto ruled = std::count_if(rulings.begin(), rulings.end(), [](const auto& item) {
-      return item.second.invalid == Verdict::not_issued;
-    });
-    if (!excess_is_accepted(contest)) {
-      findings.push_back(finding(Code::gate_returned_over_issued, id,
-                                 {number(box->returned), number(box->issued), number(excess)}));
-    } else if (ruled < excess) {
-      findings.push_back(finding(Code::gate_excess_not_ruled, id, {number(ruled), number(excess)}));
-    }
+  if (excess_is_accepted(contest)) {
+    add(findings, check_excess_ruled(contest, ruled_not_issued));
+  } else if (box->returned > box->issued) {
+    findings.push_back(
+        finding(Code::gate_returned_over_issued, id,
+                {number(box->returned), number(box->issued), number(box->returned - box->issued)}));
   }
   return findings;
 }
 
-Findings check_elected_among(const History& history, const ContestHistory& contest) {
+Findings check_elected_among(const History& history, const Contest& contest) {
   Findings findings;
-  if (contest.contest.among.empty()) return findings;
-  const std::set<std::string> elected = history.elected_in(contest.contest.among);
-  for (const Row& row : contest.contest.rows) {
-    if (!elected.contains(name_key(row.name))) {
-      findings.push_back(finding(Code::list_not_among, fmt::format("{}/{}", contest.contest.id, row.no),
-                                 {row.name, contest.contest.among}));
-    }
+  if (contest.among.empty()) return findings;
+  for (const std::size_t i : rows_outside(contest, history.elected_in(contest.among))) {
+    const Row& row = contest.rows[i];
+    findings.push_back(
+        finding(Code::list_not_among, fmt::format("{}/{}", contest.id, row.no), {row.name, contest.among}));
+  }
+  return findings;
+}
+
+Findings check_may_stand(const History& history, const Contest& contest) {
+  Findings findings;
+  if (contest.among.empty()) return findings;
+  for (const std::size_t i : rows_outside(contest, history.may_be_elected_in(contest.among))) {
+    findings.push_back(finding(Code::list_not_among, pointer_to(pointer_to("/rows", i), "name"),
+                               {contest.rows[i].name, contest.among}));
   }
   return findings;
 }
@@ -89,6 +107,7 @@ void Gate::check_passes(const BundleReading& reading) {
 void Gate::add(const BundleReading& reading) {
   const std::string where = contest_.contest.id + "/" + reading.bundle;
   ballots_ += static_cast<std::int64_t>(reading.passes.front().ballots.size());
+  rulings_ += rulings_in_force(contest_, reading);
   check_passes(reading);
 
   std::vector<std::uint32_t> differing;
@@ -109,13 +128,13 @@ void Gate::add(const BundleReading& reading) {
 }
 
 Findings Gate::finish() {
-  Findings findings = check_box(contest_);
+  Findings findings = check_box(contest_, rulings_.not_issued);
   const Box* box = contest_.box();
   if (box != nullptr && ballots_ != box->returned) {
     findings.push_back(finding(Code::gate_ballots_not_returned, contest_.contest.id,
                                {number(ballots_), number(box->returned)}));
   }
-  kp::add(findings, check_elected_among(history_, contest_));
+  kp::add(findings, check_elected_among(history_, contest_.contest));
   kp::add(findings, std::move(findings_));
   return findings;
 }

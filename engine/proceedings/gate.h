@@ -29,14 +29,25 @@ class Gate {
   const ContestHistory& contest_;
   Findings findings_;
   std::int64_t ballots_ = 0;
+  RulingTally rulings_;
 };
 
-/// Purpose: what the figures of the box alone say, before any ballot is read.
+/// Purpose: what the figures of the box say.
+/// In: `ruled_not_issued` ballots, by rulings in force.
 /// Errors: gate/no-box gate/issued-over-present gate/returned-over-issued gate/excess-not-ruled
-Findings check_box(const ContestHistory& contest);
+Findings check_box(const ContestHistory& contest, std::int64_t ruled_not_issued);
+
+/// Purpose: whether enough ballots are ruled not issued to account for those returned beyond the issued.
+/// In: a contest with a box. Errors: gate/excess-not-ruled
+Findings check_excess_ruled(const ContestHistory& contest, std::int64_t ruled_not_issued);
 
 /// Purpose: whether every name of a list that is `among` another contest's elected is elected there.
-/// Errors: list/not-among
-Findings check_elected_among(const History& history, const ContestHistory& contest);
+/// Errors: list/not-among (where = contest/row)
+Findings check_elected_among(const History& history, const Contest& contest);
+
+/// Purpose: the same as early as it can be known, when the list is made: a name on a further round of the
+/// other contest that has no result yet may still be elected.
+/// Errors: list/not-among (where = JSON pointer)
+Findings check_may_stand(const History& history, const Contest& contest);
 
 }  // namespace kp

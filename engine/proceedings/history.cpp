@@ -62,8 +62,10 @@ class Replay {
       history_.contests.emplace_back();
       known = &history_.contests.back();
     }
+    known->electorate_entered = known->electorate_entered && !parsed->electorate && !by_decision;
+    if (!known->electorate_entered) known->electorate = electorate;
     known->contest = std::move(parsed).value();
-    known->electorate = electorate;
+    known->rulings.clear();  // they were about another list
     known->opened_by_decision = known->opened_by_decision || by_decision;
     return true;
   }
@@ -83,6 +85,7 @@ class Replay {
     Result<Contest> parsed = parse_contest(whole);
     if (!parsed) return false;
     contest_->electorate = *parsed->electorate;
+    contest_->electorate_entered = true;
     return true;
   }
 
@@ -151,8 +154,19 @@ class Replay {
     if (fields.has("replaces")) fields.integer("replaces");
     if (!fields.good() || !flags || !fits_form(correction.marks, true) || !is_number(ballot)) return false;
     if (pass_in_force(bundle, pass) == nullptr) return false;
-    contest_->corrections[{{bundle, static_cast<std::uint32_t>(ballot)}, pass}] = std::move(correction);
+    put_in_force(std::move(correction), {{bundle, static_cast<std::uint32_t>(ballot)}, pass});
     return true;
+  }
+
+  void put_in_force(Correction correction, const std::pair<BallotKey, std::int64_t>& place) {
+    const auto before = contest_->corrections.find(place);
+    const bool again = before != contest_->corrections.end();
+    correction.first = again ? before->second.first : correction.seq;
+    for (std::size_t i = 0; i < kFlagCount; ++i) {
+      const bool kept = again && before->second.flags.has(static_cast<Flag>(i));
+      correction.since[i] = kept ? before->second.since[i] : correction.seq;
+    }
+    contest_->corrections[place] = std::move(correction);
   }
 
   bool ruling(const Entry& entry, Fields& fields) {
@@ -198,7 +212,9 @@ class Replay {
     if (contest_->results.empty() || contest_->reopened) return false;
     if (!opens.is_null()) {
       const Json* id = opens.find("id");
-      if (id == nullptr || !id->is_string() || history_.find(id->string()) != nullptr) return false;
+      if (id == nullptr || !id->is_string()) return false;
+      const ContestHistory* known = history_.find(id->string());
+      if (known != nullptr && (known->begun() || !known->opened_by_decision)) return false;
       decision.opens = id->string();
     }
     contest_->results.back().decision = decision;
@@ -268,6 +284,19 @@ class Replay {
   ContestHistory* contest_ = nullptr;
 };
 
+bool is_round_of(const Contest& contest, std::string_view first) {
+  return contest.id == first || first_round_id(contest) == first;
+}
+
+void add_elected(const ContestHistory& contest, std::set<std::string>& names) {
+  const ResultEntry* standing = contest.standing();
+  const Json* elected = standing == nullptr ? nullptr : standing->result.find("elected");
+  if (elected == nullptr) return;
+  for (const Json& no : elected->array()) {
+    names.insert(name_key(contest.contest.rows[static_cast<std::size_t>(no.integer() - 1)].name));
+  }
+}
+
 }  // namespace
 
 std::string_view word(DecisionAction action) {
@@ -302,10 +331,8 @@ std::vector<std::string> ContestHistory::bundles_in_force() const {
   return names;
 }
 
-std::map<BallotKey, Ruling> ContestHistory::rulings_in_force() const {
-  std::map<BallotKey, Ruling> in_force = rulings;
-  std::erase_if(in_force, [&](const auto& item) { return passes_in_force(item.first.bundle).empty(); });
-  return in_force;
+bool ContestHistory::begun() const {
+  return box() != nullptr || !bundles_in_force().empty() || !results.empty();
 }
 
 ContestHistory* History::find(std::string_view contest) {
@@ -327,12 +354,21 @@ std::vector<Contest> History::definitions() const {
 std::set<std::string> History::elected_in(std::string_view contest) const {
   std::set<std::string> names;
   for (const ContestHistory& known : contests) {
-    const bool counts = known.contest.id == contest || first_round_id(known.contest) == contest;
-    if (!counts || known.standing() == nullptr) continue;
-    const Json* elected = known.standing()->result.find("elected");
-    if (elected == nullptr) continue;
-    for (const Json& no : elected->array()) {
-      names.insert(name_key(known.contest.rows[static_cast<std::size_t>(no.integer() - 1)].name));
+    if (is_round_of(known.contest, contest)) add_elected(known, names);
+  }
+  return names;
+}
+
+std::set<std::string> History::may_be_elected_in(std::string_view contest) const {
+  const ContestHistory* first = find(contest);
+  const bool settled = first != nullptr && first->standing() != nullptr;
+  std::set<std::string> names;
+  for (const ContestHistory& known : contests) {
+    if (!is_round_of(known.contest, contest)) continue;
+    if (settled && known.standing() != nullptr) {
+      add_elected(known, names);
+    } else {
+      for (const Row& row : known.contest.rows) names.insert(name_key(row.name));
     }
   }
   return names;

@@ -5,6 +5,7 @@
 // whether each act was lawful when it was done is for the verifier to judge.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -48,6 +49,8 @@ struct Correction {
   std::int64_t seq = 0;
   std::string marks;
   Flags flags;
+  std::int64_t first = 0;                        ///< seq of the first correction of this ballot in this pass
+  std::array<std::int64_t, kFlagCount> since{};  ///< of each flag: the correction from which on all have it
 };
 
 struct Ruling {
@@ -89,11 +92,12 @@ struct BallotKey {
 struct ContestHistory {
   Contest contest;
   Electorate electorate;
+  bool electorate_entered = false;  ///< by an entry of its own, not with the contest
   bool opened_by_decision = false;
   std::vector<Box> boxes;
   std::map<std::string, std::map<std::int64_t, BundlePass>> bundles;  ///< bundle → pass; retracted ones too
   std::map<std::pair<BallotKey, std::int64_t>, Correction> corrections;  ///< in force, by ballot and pass
-  std::map<BallotKey, Ruling> rulings;    ///< the latest of each ballot; see rulings_in_force
+  std::map<BallotKey, Ruling> rulings;    ///< the latest of each ballot; in force where a pass has the ballot
   std::int64_t confirmed_seq = -1;        ///< of the last confirmation of flags
   std::optional<Decision> before_result;  ///< void or accept-excess in force
   std::vector<ResultEntry> results;
@@ -105,8 +109,8 @@ struct ContestHistory {
   [[nodiscard]] std::vector<const BundlePass*> passes_in_force(const std::string& bundle) const;
   /// Purpose: the bundles that have a pass in force, in byte order of their names.
   [[nodiscard]] std::vector<std::string> bundles_in_force() const;
-  /// Purpose: the rulings on ballots of bundles that have a pass in force.
-  [[nodiscard]] std::map<BallotKey, Ruling> rulings_in_force() const;
+  /// Purpose: whether its list is settled by what came since: a box, a bundle in force, or a result.
+  [[nodiscard]] bool begun() const;
   [[nodiscard]] const Box* box() const { return boxes.empty() ? nullptr : &boxes.back(); }
 };
 
@@ -125,6 +129,9 @@ struct History {
   [[nodiscard]] std::vector<Contest> definitions() const;
   /// Purpose: the names (as name_key) elected by standing results of `contest` and its further rounds.
   [[nodiscard]] std::set<std::string> elected_in(std::string_view contest) const;
+  /// Purpose: the same, and the names on those of its rounds that have no result yet; all names while
+  /// `contest` itself has none.
+  [[nodiscard]] std::set<std::string> may_be_elected_in(std::string_view contest) const;
 };
 
 /// Purpose: `<congress id>-<first 16 hex digits of congress.json's digest>`.

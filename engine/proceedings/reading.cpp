@@ -19,25 +19,51 @@ std::vector<Edit> corrections_of(const ContestHistory& contest, const BundlePass
   return edits;
 }
 
-// The rulings in force of one bundle, as edits: the same for every pass.
+// Calls `each` with every ruling on this bundle.
+template <class Each>
+void each_ruling_on(const ContestHistory& contest, const std::string& bundle, Each each) {
+  for (auto it = contest.rulings.lower_bound({bundle, 0});
+       it != contest.rulings.end() && it->first.bundle == bundle; ++it) {
+    each(it->first.ballot, it->second);
+  }
+}
+
+// The rulings on one bundle, as edits: the same for every pass.
 std::vector<Edit> rulings_of(const ContestHistory& contest, const std::string& bundle) {
   std::vector<Edit> edits;
-  for (const auto& [key, ruling] : contest.rulings) {
-    if (key.bundle != bundle) continue;
+  each_ruling_on(contest, bundle, [&](std::uint32_t ballot, const Ruling& ruling) {
     if (ruling.invalid) {
       const std::string no_marks(contest.contest.rows.size(), letter(Mark::none));
-      edits.push_back({key.ballot, no_marks, Flags(flag_for(*ruling.invalid))});
+      edits.push_back({ballot, no_marks, Flags(flag_for(*ruling.invalid))});
     } else {
-      edits.push_back({key.ballot, ruling.marks, Flags()});
+      edits.push_back({ballot, ruling.marks, Flags()});
     }
-  }
+  });
   return edits;
 }
 
-// When the flags of this ballot were read: with the file, or with the correction that replaced them.
-std::int64_t seq_of_flags(const ContestHistory& contest, const BundlePass& pass, std::uint32_t ballot) {
+// Whether no confirmation followed the entry that brought some flag of this ballot. A correction brings only
+// what was not read on the ballot just before it.
+bool is_unconfirmed(const ContestHistory& contest, const PassReading& reading, std::size_t index) {
+  const Flags flags = reading.ballots.flags(index);
+  const std::uint32_t ballot = reading.ballots.numbers()[index];
+  const BundlePass& pass = *reading.pass;
+  if (flags.none()) return false;
   const auto it = contest.corrections.find({{pass.bundle, ballot}, pass.pass});
-  return it == contest.corrections.end() ? pass.seq : it->second.seq;
+  if (it == contest.corrections.end()) return pass.seq > contest.confirmed_seq;
+  const Correction& correction = it->second;
+  for (std::size_t i = 0; i < kFlagCount; ++i) {
+    const auto flag = static_cast<Flag>(i);
+    if (!flags.has(flag)) continue;
+    const bool from_file =
+        correction.since[i] == correction.first && reading.flags_in_file.at(ballot).has(flag);
+    if ((from_file ? pass.seq : correction.since[i]) > contest.confirmed_seq) return true;
+  }
+  return false;
+}
+
+RulingTally tally_of(const Ruling& ruling) {
+  return {1, ruling.invalid == Verdict::not_issued ? 1 : 0};
 }
 
 bool has_unreadable(const Ballots& ballots, std::size_t index) {
@@ -88,8 +114,14 @@ Result<BundleReading> read_bundle(const ContestHistory& contest, const std::stri
     Result<Ballots> read = read_pass(contest, *pass, fetch);
     if (!read) return read.findings();
     std::vector<Edit> edits = corrections_of(contest, *pass);
+    std::map<std::uint32_t, Flags> flags_in_file;
+    for (const Edit& edit : edits) {
+      const std::size_t index = read->find(edit.ballot);
+      if (index < read->size()) flags_in_file.emplace(edit.ballot, read->flags(index));
+    }
     edits.insert(edits.end(), rulings.begin(), rulings.end());
-    reading.passes.push_back({pass, edits.empty() ? std::move(read).value() : read->with(edits)});
+    reading.passes.push_back(
+        {pass, edits.empty() ? std::move(read).value() : read->with(edits), std::move(flags_in_file)});
   }
   KP_ASSERT(!reading.passes.empty());
   return reading;
@@ -113,14 +145,14 @@ std::vector<Difference> differences(const BundleReading& reading) {
 
 std::vector<Doubt> doubts(const ContestHistory& contest, const BundleReading& reading) {
   std::map<std::uint32_t, Doubt> found;
-  for (const auto& [pass, ballots] : reading.passes) {
+  for (const PassReading& pass : reading.passes) {
+    const Ballots& ballots = pass.ballots;
     for (std::size_t i = 0; i < ballots.size(); ++i) {
       const bool unreadable = has_unreadable(ballots, i);
       if (!unreadable && ballots.flags(i).none()) continue;
       const std::uint32_t number = ballots.numbers()[i];
       if (contest.rulings.contains({reading.bundle, number})) continue;
-      const bool unconfirmed =
-          !ballots.flags(i).none() && seq_of_flags(contest, *pass, number) > contest.confirmed_seq;
+      const bool unconfirmed = is_unconfirmed(contest, pass, i);
       if (!unreadable && !unconfirmed) continue;
       Doubt& doubt = found[number];
       doubt.ballot = number;
@@ -131,6 +163,41 @@ std::vector<Doubt> doubts(const ContestHistory& contest, const BundleReading& re
   std::vector<Doubt> doubts;
   for (const auto& [number, doubt] : found) doubts.push_back(doubt);
   return doubts;
+}
+
+RulingTally& RulingTally::operator+=(const RulingTally& more) {
+  ballots += more.ballots;
+  not_issued += more.not_issued;
+  return *this;
+}
+
+RulingTally rulings_in_force(const ContestHistory& contest, const BundleReading& reading) {
+  RulingTally rulings;
+  each_ruling_on(contest, reading.bundle, [&](std::uint32_t ballot, const Ruling& ruling) {
+    const bool there =
+        std::any_of(reading.passes.begin(), reading.passes.end(),
+                    [&](const PassReading& pass) { return pass.ballots.find(ballot) < pass.ballots.size(); });
+    if (there) rulings += tally_of(ruling);
+  });
+  return rulings;
+}
+
+Result<RulingTally> rulings_in_force(const ContestHistory& contest, const FetchBlob& fetch) {
+  RulingTally rulings;
+  for (const std::string& bundle : contest.bundles_in_force()) {
+    RulingTally stated;
+    each_ruling_on(contest, bundle, [&](std::uint32_t, const Ruling& ruling) { stated += tally_of(ruling); });
+    const auto& passes = contest.bundles.at(bundle);
+    const bool all_there = passes.size() == contest.passes_in_force(bundle).size();
+    if (stated.ballots == 0 || all_there) {
+      rulings += stated;
+      continue;
+    }
+    const Result<BundleReading> reading = read_bundle(contest, bundle, fetch);
+    if (!reading) return reading.findings();
+    rulings += rulings_in_force(contest, *reading);
+  }
+  return rulings;
 }
 
 }  // namespace kp

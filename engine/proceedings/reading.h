@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ using FetchBlob = std::function<Result<std::string>(const std::string& sha256)>;
 struct PassReading {
   const BundlePass* pass = nullptr;
   Ballots ballots;
+  std::map<std::uint32_t, Flags> flags_in_file;  ///< of the ballots that were corrected
 };
 
 struct BundleReading {
@@ -56,5 +58,21 @@ struct Doubt {
 
 /// Purpose: the ballots of a bundle that are doubtful, in order of their numbers.
 std::vector<Doubt> doubts(const ContestHistory& contest, const BundleReading& reading);
+
+/// Ballots with a ruling in force.
+struct RulingTally {
+  std::int64_t ballots = 0;
+  std::int64_t not_issued = 0;  ///< those ruled not to have been issued
+
+  RulingTally& operator+=(const RulingTally& more);
+};
+
+/// Purpose: the rulings in force in a bundle: those on ballots that some pass in force has.
+RulingTally rulings_in_force(const ContestHistory& contest, const BundleReading& reading);
+
+/// Purpose: the same of all bundles.
+/// Errors: those of read_bundle
+/// Cost: reads only bundles that have a ruling and a retracted pass; elsewhere the ballot is surely there.
+Result<RulingTally> rulings_in_force(const ContestHistory& contest, const FetchBlob& fetch);
 
 }  // namespace kp

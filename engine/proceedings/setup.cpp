@@ -5,13 +5,10 @@
 #include "base/text.h"
 #include "contest/definition.h"
 #include "contest/list_rules.h"
+#include "proceedings/gate.h"
 
 namespace kp {
 namespace {
-
-bool has_bundle_in_force(const ContestHistory& contest) {
-  return !contest.bundles_in_force().empty();
-}
 
 bool keeps_what_was_decided(const Contest& was, const Contest& now) {
   return was.question == now.question && was.office == now.office && was.seats == now.seats &&
@@ -29,17 +26,27 @@ Act opened(const Congress& congress, const std::string& congress_sha256, People 
           std::move(by)};
 }
 
+Contest as_it_will_stand(const History& history, Contest contest) {
+  const ContestHistory* known = history.find(contest.id);
+  if (known != nullptr && known->electorate_entered && !contest.electorate) {
+    contest.electorate = known->electorate;
+  }
+  return contest;
+}
+
 Result<Act> add_contest(const History& history, const Contest& contest, People by, Findings& notes) {
   Findings findings;
   if (const ContestHistory* known = history.find(contest.id)) {
-    if (known->box() != nullptr || has_bundle_in_force(*known)) {
+    if (known->begun()) {
       findings.push_back(finding(Code::contest_already_begun, contest.id));
     }
     if (known->opened_by_decision && !keeps_what_was_decided(known->contest, contest)) {
       findings.push_back(finding(Code::contest_opened_by_decision, contest.id));
     }
   }
-  Findings rules = check_contest(history.congress, contest, {}, history.definitions());
+  Findings rules =
+      check_contest(history.congress, as_it_will_stand(history, contest), {}, history.definitions());
+  if (!has_error(rules)) add(rules, check_may_stand(history, contest));
   const bool refused = has_error(rules) || has_error(findings);
   add(findings, std::move(rules));
   if (refused) return findings;

@@ -14,9 +14,14 @@ namespace kp {
 /// In: a congress that passed check_congress. Rules: docs/formats.md §4.
 Act opened(const Congress& congress, const std::string& congress_sha256, People by);
 
+/// Purpose: a contest with the electorate that it will have once it is entered: one that an entry of its own
+/// set stays when the contest brings none.
+Contest as_it_will_stand(const History& history, Contest contest);
+
 /// Purpose: adds a contest, or replaces one whose box was not counted yet.
 /// In: `notes` takes the warnings of the list rules.
-/// Errors: contest/already-begun contest/opened-by-decision list/… board/… electorate/…
+/// Errors: contest/already-begun contest/opened-by-decision list/… board/… electorate/… (list/not-among also
+/// of a name that the result of the contest it stands among has not elected)
 Result<Act> add_contest(const History& history, const Contest& contest, People by, Findings& notes);
 
 /// Purpose: another electorate for a contest.

@@ -181,7 +181,9 @@ Result<Json> make_result(const History& history, const ContestHistory& contest, 
   SheetInput input{congress, contest.contest, contest.electorate};
   input.issued = box->issued;
   input.returned = box->returned;
-  input.rulings = static_cast<std::int64_t>(contest.rulings_in_force().size());
+  const Result<RulingTally> rulings = rulings_in_force(contest, fetch);
+  if (!rulings) return rulings.findings();
+  input.rulings = rulings->ballots;
   input.corrections = corrected_ballots(contest);
   const bool is_void = contest.before_result && contest.before_result->action == DecisionAction::void_;
   if (!is_void) {

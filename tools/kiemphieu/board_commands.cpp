@@ -162,7 +162,7 @@ bool further_round_begun(const History& history, const ContestHistory& contest) 
   const ResultEntry* standing = contest.standing();
   if (standing == nullptr || !standing->decision || standing->decision->opens.empty()) return false;
   const ContestHistory* round = history.find(standing->decision->opens);
-  return round != nullptr && round->box() != nullptr;
+  return round != nullptr && round->begun();
 }
 
 Reply reopen_command(const Arguments& arguments) {

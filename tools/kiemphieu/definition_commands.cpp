@@ -176,11 +176,12 @@ Reply contest(const Arguments& arguments) {
   const Result<Act> act = add_contest(history, *contest, *by, reply.findings);
   if (!act) return act.findings();
   const bool replaced = history.find(contest->id) != nullptr;
+  const Contest standing = as_it_will_stand(history, *contest);
   if (Done written = append_and_commit(*session, *act); !written) return written.findings();
   const bool vi = arguments.language() == Language::vi;
   reply.json = {{"contest", contest->id}, {"replaced", replaced}};
   reply.text = std::string(replaced ? (vi ? "Đã thay danh sách" : "Replaced") : (vi ? "Đã thêm" : "Added")) +
-               contest_text(history.congress, *contest, arguments.language());
+               contest_text(history.congress, standing, arguments.language());
   return reply;
 }
 

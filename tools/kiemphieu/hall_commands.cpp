@@ -37,8 +37,12 @@ Reply box(const Arguments& arguments) {
   // there.
   ContestHistory after = *at->contest;
   after.boxes.push_back({0, figures.issued, figures.returned, figures.spoiled, figures.seal});
+  const Result<RulingTally> rulings = rulings_in_force(after, at->session.fetch());
+  if (!rulings) return rulings.findings();
   Reply reply;
-  for (Finding& found : check_box(after)) {
+  Findings gate = check_box(after, rulings->not_issued);
+  add(gate, check_elected_among(at->session.history(), after.contest));
+  for (Finding& found : gate) {
     found.severity = Severity::warning;
     reply.findings.push_back(std::move(found));
   }

@@ -50,7 +50,8 @@ Reply decide_command(const Arguments& arguments) {
       open_contest(arguments.path("HALL.kp"), arguments.text("CONTEST"), arguments.texts("by"));
   if (!at) return at.findings();
   Reply reply;
-  const Result<Act> act = decide(at->session.history(), *at->contest, text, at->by, reply.findings);
+  const Result<Act> act =
+      decide({at->session.history(), *at->contest, at->session.fetch()}, text, at->by, reply.findings);
   if (!act) return act.findings();
   if (Done written = append_and_commit(at->session, *act); !written) return written.findings();
   reply.json = {{"contest", at->contest->contest.id}, {"action", word(*action)}};

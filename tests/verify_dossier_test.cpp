@@ -210,16 +210,16 @@ TEST_CASE("formats.md §5: a tie, its re-vote, a void and an accepted excess are
     d.add("box", {{"contest", contest["id"]}, {"issued", 4}, {"returned", 5}});
     d.add_bundle(
         {.contest = contest["id"], .name = "B1", .csv = csv_of({"a.,", "a.,", ".a,", ".a,", "a.,"})});
-    d.add("decision", {{"contest", contest["id"]},
-                       {"action", "accept-excess"},
-                       {"votes_for", 8},
-                       {"of", 8},
-                       {"note", "công nhận"}});
     d.add_by_two("ruling", {{"contest", contest["id"]},
                             {"bundle", "B1"},
                             {"ballot", 5},
                             {"invalid", "not-issued"},
                             {"note", "không có dấu"}});
+    d.add("decision", {{"contest", contest["id"]},
+                       {"action", "accept-excess"},
+                       {"votes_for", 8},
+                       {"of", 8},
+                       {"note", "công nhận"}});
     ResultSpec spec{congress, contest, 4, 5, judged(contest, {"a.", "a.", ".a", ".a"}), 1, 0, {}, false};
     spec.ballots.push_back({"", "not-issued"});
     return spec;

@@ -271,7 +271,6 @@ TEST_CASE("formats.md §7: a result that the gate would not have let through is 
     std::int64_t issued = 2;
     std::int64_t returned = 2;
     std::vector<BundleSpec> bundles = {};
-    bool accept = false;
   };
   const auto gate = [](const json& congress, const Gate& g) {
     DossierBuilder d(congress);
@@ -280,13 +279,6 @@ TEST_CASE("formats.md §7: a result that the gate would not have let through is 
     for (BundleSpec spec : g.bundles) {
       spec.contest = "committee", spec.name = "B1";
       d.add_bundle(spec);
-    }
-    if (g.accept) {
-      d.add("decision", {{"contest", "committee"},
-                         {"action", "accept-excess"},
-                         {"votes_for", 9},
-                         {"of", 11},
-                         {"note", "x"}});
     }
     const std::int64_t issued = std::max<std::int64_t>(g.issued, 0);
     const std::int64_t returned = g.issued < 0 ? 0 : g.returned;
@@ -311,7 +303,6 @@ TEST_CASE("formats.md §7: a result that the gate would not have let through is 
   CHECK(gate(one, {.issued = -1, .bundles = {good}}) == Set{"result/gate-no-box committee"});
   CHECK(gate(one, {.issued = 12, .bundles = {good}}) == Set{"result/gate-issued committee"});
   CHECK(gate(one, {.issued = 1, .bundles = {good}}) == Set{"result/gate-returned committee"});
-  CHECK(gate(one, {.issued = 1, .bundles = {good}, .accept = true}) == Set{"result/gate-excess committee"});
   CHECK(gate(one, {.issued = 3, .returned = 3, .bundles = {good}}) == Set{"result/gate-sum committee"});
   CHECK(gate(one, {.bundles = {{.csv = good.csv, .counted = 3}}}) == Set{"result/gate-counted committee/B1"});
   CHECK(gate(two, {.bundles = {good}}) == Set{"result/gate-passes committee/B1"});

@@ -36,6 +36,7 @@ ContestState::ContestState(Contest definition, std::int64_t passes_required)
 }
 
 void ContestState::redefine(Contest definition) {
+  electorate_entered = false;
   contest = std::move(definition);
   row_keys = keys_of(contest);
   sorted_keys = row_keys;
@@ -83,11 +84,16 @@ std::vector<const ContestState*> Contests::standing() const {
 
 std::int64_t first_not_among(const Contests& contests, const ContestState& contest, bool elected) {
   if (contest.contest.among.empty()) return -1;
+  const ContestState* first = contests.find(contest.contest.among);
+  const bool settled = first != nullptr && first->standing() != nullptr;
   std::vector<const std::vector<std::string>*> eligible;
   for (const ContestState* other : contests.rounds_of(contest.contest.among)) {
     if (other == &contest) continue;
-    if (!elected) eligible.push_back(&other->sorted_keys);
-    if (elected && other->standing() != nullptr) eligible.push_back(&other->standing()->elected_keys);
+    if (!elected && !(settled && other->standing() != nullptr)) {
+      eligible.push_back(&other->sorted_keys);
+    } else if (other->standing() != nullptr) {
+      eligible.push_back(&other->standing()->elected_keys);
+    }
   }
   const auto is_eligible = [&](const std::string& key) {
     return std::any_of(eligible.begin(), eligible.end(), [&](const std::vector<std::string>* keys) {

@@ -71,6 +71,7 @@ struct ContestState {
   std::vector<std::string> row_keys;     ///< name_key of each row
   std::vector<std::string> sorted_keys;  ///< the same, sorted
   std::optional<BoardRoles> own_board;   ///< when the contest has a board of its own
+  bool electorate_entered = false;       ///< by an entry of its own, not with the contest
   bool opened_by_decision = false;
   std::optional<BoxState> box;
   Ledger ledger;
@@ -78,6 +79,9 @@ struct ContestState {
   std::optional<ResultState> last_result;
   bool stands = false;             ///< whether last_result was not reopened
   std::size_t faulty_results = 0;  ///< results of it that were not what they must be
+
+  /// Purpose: whether ballots or a result came since its list was put down, so that the list stays.
+  [[nodiscard]] bool has_begun() const { return box || ledger.has_any_in_force() || last_result; }
 
   [[nodiscard]] ResultState* standing() { return stands && last_result ? &*last_result : nullptr; }
   [[nodiscard]] const ResultState* standing() const {
@@ -102,9 +106,9 @@ class Contests {
   std::map<std::string, ContestState, std::less<>> states_;
 };
 
-/// Purpose: the row of `contest` that is not among the names of `among` (its list and those of its further
-/// rounds),
-///          or, with `elected`, not elected there; −1 when there is none.
+/// Purpose: the row of `contest` that is not among the names of `among`; −1 when there is none.
+/// In: with `elected`, only who is elected there or in its further rounds counts. Else, once `among` has a
+///     result, also who stands on a round that has none yet, and before that everyone on any of its lists.
 std::int64_t first_not_among(const Contests& contests, const ContestState& contest, bool elected);
 
 // Members of a JSON object from outside, whatever it may hold.

@@ -10,10 +10,12 @@ void refuse(Evening& evening, const Entry& entry, const ContestState& state) {
                      {text_at(entry, "action"), state.contest.id, outcome});
 }
 
-// void and accept-excess: before the result, on the figures of the box.
+// void and accept-excess: before the result, on the figures of the box; an excess is accepted when the board
+// has ruled as many ballots not issued.
 void take_verdict(Evening& evening, const Entry& entry, ContestState& state) {
   const bool accept = text_at(entry, "action") == "accept-excess";
-  const bool excess = state.box && state.box->box.returned > state.box->box.issued;
+  const std::int64_t beyond = state.box ? state.box->box.returned - state.box->box.issued : 0;
+  const bool excess = beyond > 0 && state.ledger.ruled_not_issued() >= beyond;
   const bool opens = entry.body.find("opens") != nullptr;
   if (!state.box || state.standing() != nullptr || (accept && !excess) || opens)
     return refuse(evening, entry, state);
@@ -63,8 +65,8 @@ class Opening {
       : congress_(congress), parent_(parent.contest), result_(result), revote_(revote) {}
 
   // The member of `opened` that is not what it must be, or "".
-  [[nodiscard]] std::string first_fault(const Contest& opened) const {
-    if (opened.round != parent_.round + 1) return "/round";
+  [[nodiscard]] std::string first_fault(const Contest& opened, std::int64_t round) const {
+    if (opened.round != round) return "/round";
     if (opened.id != first_round_id(parent_) + "-r" + std::to_string(opened.round)) return "/id";
     if (opened.revote != revote_) return "/revote";
     if (opened.question != parent_.question) return "/question";
@@ -99,6 +101,16 @@ class Opening {
   bool revote_;
 };
 
+// The number a round opened on this contest takes: the next one, but rounds whose result is void are left
+// behind.
+std::int64_t round_after(const Contests& contests, const Contest& parent) {
+  const std::string stem = first_round_id(parent) + "-r";
+  for (std::int64_t round = parent.round + 1;; ++round) {
+    const ContestState* known = contests.find(stem + std::to_string(round));
+    if (known == nullptr || known->standing() == nullptr || !known->standing()->nullified) return round;
+  }
+}
+
 void open_contest(Evening& evening, const Entry& entry, const ContestState& parent,
                   const ResultState& result) {
   const std::string place = place_of(entry.line, "/body/opens");
@@ -106,15 +118,20 @@ void open_contest(Evening& evening, const Entry& entry, const ContestState& pare
   std::optional<Contest> opened = read_contest(entry.body.at("opens"), place, evening.faults);
   if (!opened) return;
   const bool revote = text_at(entry, "action") == "revote";
-  if (const std::string wrong = Opening(congress, parent, result, revote).first_fault(*opened);
+  const std::int64_t round = round_after(evening.contests, parent.contest);
+  if (const std::string wrong = Opening(congress, parent, result, revote).first_fault(*opened, round);
       !wrong.empty()) {
     evening.faults.add(Code::verify_entry_opens, place + wrong, {parent.contest.id});
   }
-  if (evening.contests.find(opened->id) != nullptr) {
+  ContestState* there = evening.contests.find(opened->id);
+  if (there != nullptr && (there->has_begun() || !there->opened_by_decision)) {
     return evening.faults.add(Code::verify_entry_opens, place + "/id", {parent.contest.id});
   }
   check_definition(congress, *opened, place, evening.faults);
-  ContestState& state = evening.contests.add(std::move(*opened), congress.passes_required);
+  // A round that an earlier decision opened and nobody voted in gives way to this one.
+  if (there != nullptr) there->redefine(std::move(*opened));
+  ContestState& state =
+      there != nullptr ? *there : evening.contests.add(std::move(*opened), congress.passes_required);
   state.opened_by_decision = true;
   check_among(evening.contests, state, place, evening.faults);
 }

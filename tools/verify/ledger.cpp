@@ -6,6 +6,7 @@ namespace kp::verify {
 void Ledger::redefine(const BallotRule& rule) {
   rule_ = rule;
   counts_ = no_counts(rule.rows);
+  for (auto& [name, bundle] : bundles_) bundle.rulings.clear();
 }
 
 Ledger::Bundle* Ledger::find(std::string_view bundle) {
@@ -127,7 +128,16 @@ void Ledger::correct(std::string_view name, std::int64_t pass, std::uint32_t bal
   const auto it = bundle->passes.find(pass);
   const std::optional<std::size_t> slot = slot_of(*bundle, ballot);
   if (it == bundle->passes.end() || !it->second.in_force || !slot) return;
-  it->second.corrections[ballot] = {std::move(reading), seq};
+  PassState& state = it->second;
+  Reading before;
+  if (const auto corrected = state.corrections.find(ballot); corrected != state.corrections.end()) {
+    before = corrected->second.reading;
+  } else if (state.entry.facts != nullptr) {
+    before = state.entry.facts->apart[*slot].value_or(Reading());
+  }
+  const unsigned brought = reading.flags & ~unsigned{before.flags};
+  const unsigned waiting = brought | (reading.flags & waiting_flags(state, ballot, before));
+  state.corrections[ballot] = {std::move(reading), seq, static_cast<std::uint8_t>(waiting)};
   refresh_ballot(std::string(name), *bundle, *slot);
 }
 

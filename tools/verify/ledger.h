@@ -45,7 +45,8 @@ class Ledger {
   Ledger(const BallotRule& rule, std::int64_t passes_required)
       : rule_(rule), passes_required_(passes_required), counts_(no_counts(rule.rows)) {}
 
-  /// Purpose: another list takes the place of this one. In: no bundle in force.
+  /// Purpose: another list takes the place of this one, and rulings about the old one go with it. In: no
+  /// bundle in force.
   void redefine(const BallotRule& rule);
 
   // Passes.
@@ -80,7 +81,9 @@ class Ledger {
   [[nodiscard]] const Counts& counts() const { return counts_; }
   /// Purpose: the ballots of all bundles, as their entries state them.
   [[nodiscard]] std::int64_t ballots() const { return ballots_; }
+  /// Purpose: the ballots with a ruling in force; without the files, at most and at least so many.
   [[nodiscard]] std::int64_t rulings() const { return rulings_; }
+  [[nodiscard]] std::int64_t least_rulings() const { return rulings_ - rulings_perhaps_; }
   [[nodiscard]] std::int64_t corrections() const { return corrections_; }
   [[nodiscard]] std::int64_t ruled_not_issued() const { return ruled_not_issued_; }
   [[nodiscard]] const std::set<BallotPlace>& doubtful() const { return doubtful_; }
@@ -96,6 +99,7 @@ class Ledger {
   struct Correction {
     Reading reading;
     std::int64_t seq = 0;
+    std::uint8_t waiting = 0;  ///< flags that waited for a confirmation when it was made
   };
   struct PassState {
     PassEntry entry;
@@ -110,6 +114,7 @@ class Ledger {
     std::shared_ptr<const BundleFacts> rest;  ///< of the rest
     std::int64_t waiting = 0;
     bool ruled = false;
+    bool ruled_perhaps = false;  ///< ruled, but no file tells whether a pass still has the ballot
     bool corrected = false;
     bool ruled_not_issued = false;
     bool doubtful = false;
@@ -132,6 +137,8 @@ class Ledger {
   [[nodiscard]] const Bundle* find(std::string_view bundle) const;
   [[nodiscard]] static std::optional<std::size_t> slot_of(const Bundle& bundle, std::uint32_t ballot);
   [[nodiscard]] static const PassState* first_in_force(const Bundle& bundle);
+  [[nodiscard]] std::uint8_t waiting_flags(const PassState& pass, std::uint32_t ballot,
+                                           const Reading& reading) const;
   [[nodiscard]] Share share_of_ballot(const Bundle& bundle, std::size_t slot) const;
   [[nodiscard]] Share share_of_rest(const Bundle& bundle) const;
   [[nodiscard]] std::int64_t waiting_in_rest(const Bundle& bundle) const;
@@ -152,6 +159,7 @@ class Ledger {
   std::int64_t passes_without_facts_ = 0;
   std::int64_t waiting_ = 0;
   std::int64_t rulings_ = 0;
+  std::int64_t rulings_perhaps_ = 0;
   std::int64_t corrections_ = 0;
   std::int64_t ruled_not_issued_ = 0;
   std::set<BallotPlace> doubtful_;

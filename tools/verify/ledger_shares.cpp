@@ -20,17 +20,26 @@ std::vector<std::uint32_t> united(const std::vector<std::uint32_t>& a, const std
 
 }  // namespace
 
+// The flags that no confirmation has followed; those a correction found on the ballot keep what they were.
+std::uint8_t Ledger::waiting_flags(const PassState& pass, std::uint32_t ballot,
+                                   const Reading& reading) const {
+  const auto corrected = pass.corrections.find(ballot);
+  if (corrected == pass.corrections.end()) return pass.entry.seq > confirmed_seq_ ? reading.flags : 0;
+  return corrected->second.seq > confirmed_seq_ ? corrected->second.waiting : 0;
+}
+
 Ledger::Share Ledger::share_of_ballot(const Bundle& bundle, std::size_t slot) const {
   const std::uint32_t ballot = (*bundle.apart)[slot];
   const auto ruled = bundle.rulings.find(ballot);
   const Ruling* ruling = ruled == bundle.rulings.end() ? nullptr : &ruled->second.ruling;
   Share share;
-  share.ruled = ruling != nullptr;
   const Reading* first = nullptr;
   bool absent = false;
+  bool retracted = false;
   bool unknown = false;
   bool unlike = false;
   for (const auto& [number, pass] : bundle.passes) {
+    retracted = retracted || !pass.in_force;
     if (!pass.in_force) continue;
     const auto corrected = pass.corrections.find(ballot);
     const bool is_corrected = corrected != pass.corrections.end();
@@ -41,15 +50,15 @@ Ledger::Share Ledger::share_of_ballot(const Bundle& bundle, std::size_t slot) co
       continue;
     }
     const Reading& reading = is_corrected ? corrected->second.reading : *pass.entry.facts->apart[slot];
-    const std::int64_t since = is_corrected ? corrected->second.seq : pass.entry.seq;
-    const bool unconfirmed = reading.flags != 0 && since > confirmed_seq_;
+    const bool unconfirmed = waiting_flags(pass, ballot, reading) != 0;
     if (ruling == nullptr && unconfirmed) share.waiting = 1;
     if (ruling == nullptr && (unconfirmed || is_unreadable(reading.marks))) share.doubtful = true;
     if (first == nullptr) first = &reading;
     unlike = unlike || !(reading == *first);
   }
-  share.ruled_not_issued =
-      ruling != nullptr && ruling->invalid == Reason::not_issued && (first != nullptr || unknown);
+  share.ruled = ruling != nullptr && (first != nullptr || unknown);
+  share.ruled_perhaps = share.ruled && first == nullptr && retracted;
+  share.ruled_not_issued = share.ruled && ruling->invalid == Reason::not_issued;
   if (first == nullptr) return share;
   // A ruling settles the ballot in every pass; that a pass does not have it at all is not settled by it.
   share.differing = absent || (unlike && ruling == nullptr);
@@ -104,6 +113,7 @@ void Ledger::book(const BallotPlace& place, const Share& share, std::int64_t tim
   }
   waiting_ += times * share.waiting;
   rulings_ += share.ruled ? times : 0;
+  rulings_perhaps_ += share.ruled_perhaps ? times : 0;
   corrections_ += share.corrected ? times : 0;
   ruled_not_issued_ += share.ruled_not_issued ? times : 0;
   const auto mark = [&](std::set<BallotPlace>& places, bool holds) {

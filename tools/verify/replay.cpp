@@ -29,19 +29,23 @@ void take_contest(Evening& evening, const Entry& entry) {
   const std::string place = place_of(entry.line, "/body/contest");
   std::optional<Contest> contest = read_contest(entry.body.at("contest"), place, evening.faults);
   if (!contest) return;
-  check_definition(evening.setting.congress, *contest, place, evening.faults);
   ContestState* state = evening.contests.find(contest->id);
+  // An electorate that was entered apart outlives a list that brings none.
+  const bool keeps = state != nullptr && state->electorate_entered && !contest->electorate;
+  if (keeps) contest->electorate = state->contest.electorate;
+  check_definition(evening.setting.congress, *contest, place, evening.faults);
   if (state == nullptr) {
     state = &evening.contests.add(std::move(*contest), evening.setting.congress.passes_required);
     return check_among(evening.contests, *state, place, evening.faults);
   }
-  if (state->box || state->ledger.has_any_in_force()) {
+  if (state->has_begun()) {
     return evening.faults.add(Code::verify_entry_contest_frozen, place, {contest->id});
   }
   if (state->opened_by_decision && !keeps_what_was_decided(state->contest, *contest)) {
     return evening.faults.add(Code::verify_entry_contest_pinned, place, {contest->id});
   }
   state->redefine(std::move(*contest));
+  state->electorate_entered = keeps;
   check_among(evening.contests, *state, place, evening.faults);
 }
 
@@ -51,7 +55,9 @@ void take_electorate(Evening& evening, const Entry& entry, ContestState& state) 
   std::optional<Electorate> electorate =
       read_electorate(entry.body.at("electorate"), kind_of(evening.setting.congress, state.contest),
                       place_of(entry.line, "/body"), evening.faults);
-  if (electorate) state.contest.electorate = std::move(electorate);
+  if (!electorate) return;
+  state.contest.electorate = std::move(electorate);
+  state.electorate_entered = true;
 }
 
 void take_contest_entry(Evening& evening, const Entry& entry) {

@@ -25,12 +25,19 @@ std::string place_of_result(const Evening& evening, const Entry& entry, const st
   return stands ? "results/" + contest + ".json#" : place_of(entry.line, "/body/result");
 }
 
+// The ballots with a ruling in force. Where no file tells whether a re-keyed bundle still has the ballot, the
+// result is taken at its word within what the record allows.
+std::int64_t rulings_of(const Entry& entry, const Ledger& ledger) {
+  const std::int64_t stated = number_in(object_in(entry.body.at("result"), "ballots"), "rulings");
+  return std::clamp(stated, ledger.least_rulings(), ledger.rulings());
+}
+
 ResultFrame frame_of(const Evening& evening, const Entry& entry, const ContestState& state) {
   const Setting& setting = evening.setting;
   return {setting.congress,
           state.contest,
           state.box ? state.box->box : Box{},
-          state.ledger.rulings(),
+          rulings_of(entry, state.ledger),
           state.ledger.corrections(),
           state.last_result ? state.last_result->sha256 : std::string(),
           setting.record_id,

@@ -20,9 +20,10 @@ bool excess_is_accepted(const ContestHistory& contest) {
   return contest.before_result && contest.before_result->action == DecisionAction::accept_excess;
 }
 
-// The rows, counted from 0, whose names (as name_key) are not among `names`.
+// The rows, counted from 0, of a list among another contest's elected whose names are not among `names`.
 std::vector<std::size_t> rows_outside(const Contest& contest, const std::set<std::string>& names) {
   std::vector<std::size_t> rows;
+  if (contest.among.empty()) return rows;
   for (std::size_t i = 0; i < contest.rows.size(); ++i) {
     if (!names.contains(name_key(contest.rows[i].name))) rows.push_back(i);
   }
@@ -57,10 +58,9 @@ Findings check_box(const ContestHistory& contest, std::int64_t ruled_not_issued)
   return findings;
 }
 
-Findings check_elected_among(const History& history, const Contest& contest) {
+Findings check_elected_among(const Contest& contest, const std::set<std::string>& names) {
   Findings findings;
-  if (contest.among.empty()) return findings;
-  for (const std::size_t i : rows_outside(contest, history.elected_in(contest.among))) {
+  for (const std::size_t i : rows_outside(contest, names)) {
     const Row& row = contest.rows[i];
     findings.push_back(
         finding(Code::list_not_among, fmt::format("{}/{}", contest.id, row.no), {row.name, contest.among}));
@@ -70,7 +70,6 @@ Findings check_elected_among(const History& history, const Contest& contest) {
 
 Findings check_may_stand(const History& history, const Contest& contest) {
   Findings findings;
-  if (contest.among.empty()) return findings;
   for (const std::size_t i : rows_outside(contest, history.may_be_elected_in(contest.among))) {
     findings.push_back(finding(Code::list_not_among, pointer_to(pointer_to("/rows", i), "name"),
                                {contest.rows[i].name, contest.among}));
@@ -134,7 +133,7 @@ Findings Gate::finish() {
     findings.push_back(finding(Code::gate_ballots_not_returned, contest_.contest.id,
                                {number(ballots_), number(box->returned)}));
   }
-  kp::add(findings, check_elected_among(history_, contest_.contest));
+  kp::add(findings, check_elected_among(contest_.contest, history_.elected_in(contest_.contest.among)));
   kp::add(findings, std::move(findings_));
   return findings;
 }

@@ -41,12 +41,12 @@ Findings check_box(const ContestHistory& contest, std::int64_t ruled_not_issued)
 /// In: a contest with a box. Errors: gate/excess-not-ruled
 Findings check_excess_ruled(const ContestHistory& contest, std::int64_t ruled_not_issued);
 
-/// Purpose: whether every name of a list that is `among` another contest's elected is elected there.
+/// Purpose: whether every name of a list that is `among` another contest's elected is one of `names`.
+/// In: name_keys, from History::elected_in, or from may_be_elected_in where it is too early to ask for more.
 /// Errors: list/not-among (where = contest/row)
-Findings check_elected_among(const History& history, const Contest& contest);
+Findings check_elected_among(const Contest& contest, const std::set<std::string>& names);
 
-/// Purpose: the same as early as it can be known, when the list is made: a name on a further round of the
-/// other contest that has no result yet may still be elected.
+/// Purpose: whether every name may be elected there, when the list is made.
 /// Errors: list/not-among (where = JSON pointer)
 Findings check_may_stand(const History& history, const Contest& contest);
 

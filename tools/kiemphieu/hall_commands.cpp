@@ -41,7 +41,8 @@ Reply box(const Arguments& arguments) {
   if (!rulings) return rulings.findings();
   Reply reply;
   Findings gate = check_box(after, rulings->not_issued);
-  add(gate, check_elected_among(at->session.history(), after.contest));
+  const History& history = at->session.history();
+  add(gate, check_elected_among(after.contest, history.may_be_elected_in(after.contest.among)));
   for (Finding& found : gate) {
     found.severity = Severity::warning;
     reply.findings.push_back(std::move(found));

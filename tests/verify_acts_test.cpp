@@ -235,6 +235,13 @@ TEST_CASE(
   CHECK(replaced([](json& c) { c["kind"] = "committee"; }, smaller).contains("electorate/foreign-reason"));
 }
 
+TEST_CASE("formats.md §2: a deduction foreign to a contest's own kind stands where the congress has it") {
+  const json congress =
+      changed(congress_of({committee_contest()}), [](json& c) { c["contests"][0]["kind"] = "committee"; });
+  CHECK(found(verified(DossierBuilder(congress).files())) ==
+        Set{"electorate/foreign-reason congress.json#/electorate/deductions/0/reason"});
+}
+
 TEST_CASE("formats.md §5: a reopened contest opens its further round anew, or the one after a void one") {
   const json congress = congress_of({committee_contest()});
   const json committee = congress["contests"][0];

@@ -37,8 +37,9 @@ std::optional<Electorate> read_electorate(const Json& json, CongressKind kind, c
 void check_definition(const Congress& congress, const Contest& contest, const std::string& place,
                       Faults& faults);
 
-/// Purpose: whether the contest's names stand on the list that `among` names, or on a further round of it.
-/// Errors: contest/among-unknown list/not-among, into `faults`.
+/// Purpose: whether the contest's names stand on the list that `among` names, or on a further round of it,
+/// and may still be elected there once that has a result. Errors: contest/among-unknown list/not-among, into
+/// `faults`.
 void check_among(const Contests& contests, const ContestState& state, const std::string& place,
                  Faults& faults);
 

@@ -1,17 +1,11 @@
 // box, pack, import: what was counted in the hall, and how the bundles come into the record.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <set>
-
 #include "base/digest.h"
-#include "base/file.h"
 #include "base/text.h"
-#include "contest/definition.h"
-#include "intake/csv.h"
 #include "kiemphieu/commands.h"
 #include "kiemphieu/importer.h"
+#include "kiemphieu/packing.h"
 #include "kiemphieu/progress.h"
 #include "kiemphieu/session.h"
 #include "proceedings/gate.h"
@@ -56,115 +50,28 @@ Reply box(const Arguments& arguments) {
   return reply;
 }
 
-/// What a bundle is packed for.
-struct PackFor {
-  std::string congress;
-  Contest contest;
-};
-
-// The contest as a definition file has it, or as a record has it now: what the evening decided is only there.
-Result<PackFor> contest_to_pack(const std::string& path, const std::string& id) {
-  std::vector<Contest> contests;
-  std::string congress_id;
-  if (is_record(path)) {
-    const Result<Session> session = Session::open(path, Access::read);
-    if (!session) return session.findings();
-    congress_id = session->history().congress.id;
-    contests = session->history().definitions();
-  } else {
-    const Result<std::string> bytes = read_file(path, kMostDefinitionBytes);
-    if (!bytes) return bytes.findings();
-    Result<Congress> congress = parse_congress(*bytes, path);
-    if (!congress) return congress.findings();
-    congress_id = congress->id;
-    contests = std::move(congress->contests);
-  }
-  std::string ids;
-  for (Contest& contest : contests) {
-    if (contest.id == id) return PackFor{congress_id, std::move(contest)};
-    ids += (ids.empty() ? "" : ", ") + contest.id;
-  }
-  return finding(Code::contest_unknown, id, {ids.empty() ? "-" : ids});
-}
-
-/// The manifest at `path`, or a new one for this contest when there is none yet.
-Result<Manifest> manifest_to_extend(const std::string& path, const std::string& congress,
-                                    const std::string& contest) {
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) return Manifest{congress, contest, {}};
-  const Result<std::string> bytes = read_file(path, kMostManifestBytes);
-  if (!bytes) return bytes.findings();
-  Result<Manifest> manifest = parse_manifest(*bytes, path);
-  if (manifest && (manifest->congress != congress || manifest->contest != contest)) {
-    return finding(Code::pack_other_contest, path, {manifest->congress, manifest->contest});
-  }
-  return manifest;
-}
-
-// How the manifest names the CSV: relative to the manifest's own folder.
-Result<std::string> name_in_manifest(const std::string& csv, const std::string& manifest) {
-  namespace fs = std::filesystem;
-  std::error_code error;
-  const fs::path folder = fs::weakly_canonical(fs::absolute(manifest), error).parent_path();
-  const std::string name =
-      fs::weakly_canonical(fs::absolute(csv), error).lexically_relative(folder).generic_string();
-  if (error || !is_inner_path(name)) return finding(Code::pack_outside_folder, csv);
-  return name;
-}
-
-Result<ManifestBundle> bundle_to_pack(const Arguments& arguments, const Contest& contest) {
-  const std::string csv = arguments.path("CSV");
-  ManifestBundle bundle;
-  bundle.bundle = arguments.text("bundle");
-  bundle.pass = arguments.integer_if("pass").value_or(1);
-  bundle.by = tidied(arguments.text("by"));
-  if (arguments.has("by") && bundle.by.empty()) return finding(Code::people_missing);
-  bundle.station = arguments.has("station") ? arguments.text("station") : std::to_string(bundle.pass);
-  bundle.method =
-      arguments.has("method") ? arguments.text("method") : (bundle.by.empty() ? "imported" : "keyed");
-  bundle.counted = arguments.integer_if("counted");
-  Result<std::string> name = name_in_manifest(csv, arguments.path("o"));
-  if (!name) return name.findings();
-  bundle.file = std::move(name).value();
-  const Result<std::string> bytes = read_file(csv, kMostBundleBytes);
-  if (!bytes) return bytes.findings();
-  const Result<Ballots> ballots = parse_ballots(*bytes, csv, {contest.ballot, contest.rows.size()});
-  if (!ballots) return ballots.findings();
-  bundle.sha256 = sha256_hex(*bytes);
-  bundle.ballots = static_cast<std::int64_t>(ballots->size());
-  return bundle;
-}
-
 Reply pack(const Arguments& arguments) {
   const Result<PackFor> pack_for = contest_to_pack(arguments.path("congress"), arguments.text("contest"));
   if (!pack_for) return pack_for.findings();
+  ManifestBundle stated;
+  stated.bundle = arguments.text("bundle");
+  stated.pass = arguments.integer_if("pass").value_or(1);
+  stated.by = tidied(arguments.text("by"));
+  if (arguments.has("by") && stated.by.empty()) return finding(Code::people_missing);
+  stated.station = arguments.has("station") ? arguments.text("station") : std::to_string(stated.pass);
+  stated.method =
+      arguments.has("method") ? arguments.text("method") : (stated.by.empty() ? "imported" : "keyed");
+  stated.counted = arguments.integer_if("counted");
   const std::string path = arguments.path("o");
-  Result<Manifest> manifest = manifest_to_extend(path, pack_for->congress, pack_for->contest.id);
-  if (!manifest) return manifest.findings();
-  Result<ManifestBundle> bundle = bundle_to_pack(arguments, pack_for->contest);
-  if (!bundle) return bundle.findings();
-  const auto same =
-      std::find_if(manifest->bundles.begin(), manifest->bundles.end(), [&](const ManifestBundle& known) {
-        return known.bundle == bundle->bundle && known.pass == bundle->pass;
-      });
-  if (same != manifest->bundles.end() && same->sha256 != bundle->sha256) {
-    return finding(Code::manifest_duplicate_bundle, path, {bundle->bundle, std::to_string(bundle->pass)});
-  }
-  const std::string digest = bundle->sha256;
-  const std::int64_t ballots = bundle->ballots;
-  if (same == manifest->bundles.end()) {
-    manifest->bundles.push_back(std::move(bundle).value());
-    // What was typed is held to the schema like any other manifest before it is written.
-    const std::string bytes = manifest_bytes(*manifest);
-    if (const Result<Manifest> good = parse_manifest(bytes, path); !good) return good.findings();
-    if (Done written = write_file(path, bytes); !written) return written.findings();
-  }
+  const Result<ManifestBundle> packed =
+      pack_bundle(*pack_for, arguments.path("CSV"), path, std::move(stated));
+  if (!packed) return packed.findings();
   Reply reply;
-  reply.json = {{"manifest", path}, {"sha256", digest}, {"ballots", ballots}};
+  reply.json = {{"manifest", path}, {"sha256", packed->sha256}, {"ballots", packed->ballots}};
   const bool vi = arguments.language() == Language::vi;
   reply.text =
       fmt::format(fmt::runtime(vi ? "{}: {} phiếu\n  mã số: {}\n" : "{}: {} ballots\n  digest: {}\n"),
-                  arguments.path("CSV"), ballots, in_groups_of_four(digest));
+                  arguments.path("CSV"), packed->ballots, in_groups_of_four(packed->sha256));
   return reply;
 }
 

@@ -1,0 +1,31 @@
+// From a CSV on disk to its place in a manifest; what `pack` and `key` share.
+#pragma once
+
+#include <string>
+
+#include "contest/congress.h"
+#include "intake/manifest.h"
+
+namespace kp {
+
+/// What a bundle is packed for.
+struct PackFor {
+  std::string congress;
+  Contest contest;
+};
+
+/// Purpose: the contest as a definition file has it, or as a record has it now: what the evening decided is
+/// only there.
+/// Errors: those of read_file and parse_congress, or of Session::open; contest/unknown
+Result<PackFor> contest_to_pack(const std::string& path, const std::string& id);
+
+/// Purpose: enters the CSV into the manifest at `manifest`, which is made when it is not there yet. The same
+/// bundle and pass with the same bytes again changes nothing.
+/// In: `stated` says bundle, pass, station, by, method and counted.
+/// Returns: `stated` with file, digest and number of ballots, as it now stands in the manifest.
+/// Errors: pack/other-contest pack/outside-folder manifest/duplicate-bundle; those of read_file,
+/// parse_ballots, parse_manifest and write_file
+Result<ManifestBundle> pack_bundle(const PackFor& pack_for, const std::string& csv,
+                                   const std::string& manifest, ManifestBundle stated);
+
+}  // namespace kp

@@ -137,8 +137,7 @@ TEST_CASE("no floating point, clock, locale or chance in the engine") {
   }
 }
 
-TEST_CASE(
-    "files: none over 800 lines, half of them under 200") {
+TEST_CASE("files: none over 800 lines, half of them under 200") {
   std::vector<std::size_t> sizes;
   for (const fs::path& path : all_sources()) {
     const std::vector<std::string> lines = lines_of(path);

@@ -113,7 +113,11 @@ void warn_of_elected(const DecidedOn& on, const DecisionText& text, Findings& no
 
 Result<Contest> further_round(const ContestHistory& parent, const DecisionText& text, std::int64_t round) {
   const Contest& was = parent.contest;
-  const Json& next = parent.standing()->result.at("next");
+  const Json& result = parent.standing()->result;
+  const Json& next = result.at("next");
+  // A void re-vote is held again as what it was: among the tied, whom nobody joins.
+  const bool revote =
+      text.action == DecisionAction::revote || (was.revote && result.at("outcome").string() == "void");
   std::set<std::uint32_t> dropped(text.drop.begin(), text.drop.end());
   std::vector<Json> rows;
   for (const Json& no : next.at("rows").array()) {
@@ -129,7 +133,7 @@ Result<Contest> further_round(const ContestHistory& parent, const DecisionText& 
   }
   for (const Json& added : text.added) {
     const bool named = added.is_object() && added.find("name") != nullptr && added.at("name").is_string();
-    if (!named || added.find("from") != nullptr || text.action == DecisionAction::revote) {
+    if (!named || added.find("from") != nullptr || revote) {
       findings.push_back(finding(Code::decision_add, was.id));
     } else {
       put_in_order(rows, added);
@@ -144,8 +148,6 @@ Result<Contest> further_round(const ContestHistory& parent, const DecisionText& 
     row.set("no", static_cast<std::int64_t>(i + 1));
     numbered.push_back(std::move(row));
   }
-  // A void re-vote is held again as what it was.
-  const bool again = parent.standing()->result.at("outcome").string() == "void" && was.revote;
   const std::int64_t seats = next.at("seats").integer();
   const BallotForm form = required_form(was.question, numbered.size(), seats);
   Json json = Json::object({{"id", id_of_round(was, round)},
@@ -154,7 +156,7 @@ Result<Contest> further_round(const ContestHistory& parent, const DecisionText& 
                             {"office", word(was.office)},
                             {"ballot", word(form)},
                             {"round", round},
-                            {"revote", text.action == DecisionAction::revote || again},
+                            {"revote", revote},
                             {"electorate", to_json(parent.electorate)},
                             {"rows", std::move(numbered)}});
   if (seats > 0) json.set("seats", seats);

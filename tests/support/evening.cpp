@@ -1,10 +1,23 @@
 #include "support/evening.h"
 
+#include "base/canon.h"
 #include "base/digest.h"
+#include "proceedings/results.h"
 #include "proceedings/setup.h"
+#include "record/tree.h"
+#include "sheet/sheet.h"
 #include "support/definitions.h"
 
 namespace kp::test {
+namespace {
+
+Tree tree_of(const std::vector<std::string>& entries) {
+  Tree tree;
+  for (const std::string& entry : entries) tree.append(leaf_hash(entry));
+  return tree;
+}
+
+}  // namespace
 
 Evening::Evening(const Congress& congress, const std::string& congress_bytes)
     : congress_bytes_(congress_bytes) {
@@ -31,7 +44,37 @@ void Evening::bundle(const std::string& contest, const std::string& bundle, std:
   stated.station = "máy " + std::to_string(pass);
   stated.method = "imported";
   const History now = history();
-  append(enter_bundle(*now.find(contest), {stated, std::string(64, '0'), {}}, {"Lê Văn Trưởng"}));
+  const std::string manifest = manifest_bytes({now.congress.id, contest, {stated}});
+  const std::string manifest_digest = sha256_hex(manifest);
+  manifests_[manifest_digest] = manifest;
+  append(enter_bundle(*now.find(contest), {stated, manifest_digest, {}}, {head_of(now.congress.board)}));
+}
+
+Findings Evening::result(const std::string& contest) {
+  const History now = history();
+  const ContestHistory& state = *now.find(contest);
+  const Tree tree = tree_of(entries_);
+  const RecordHead head{now.record_id, static_cast<std::int64_t>(tree.size()), hex(tree.root())};
+  const Result<Json> result = make_result(now, state, fetch(), head, {});
+  if (!result) return result.findings();
+  append(enter_result(state, *result, sha256_hex(canonical(*result)), {head_of(now.congress.board)}));
+  return {};
+}
+
+std::map<std::string, std::string> Evening::files() const {
+  const History now = history();
+  std::map<std::string, std::string> files = {{"congress.json", congress_bytes_}};
+  for (const std::string& entry : entries_) files["record.jsonl"] += entry + "\n";
+  const bool practice = now.congress.purpose == Purpose::practice;
+  files["checkpoint.txt"] =
+      checkpoint_text(practice ? "kiemphieu-practice" : "kiemphieu", now.record_id, tree_of(entries_));
+  for (const auto& [digest, bytes] : manifests_) files["manifests/" + digest + ".json"] = bytes;
+  for (const auto& [digest, bytes] : blobs_) files["bundles/" + digest + ".csv"] = bytes;
+  for (const ContestHistory& contest : now.contests) {
+    const ResultEntry* standing = contest.standing();
+    if (standing != nullptr) files["results/" + contest.contest.id + ".json"] = canonical(standing->result);
+  }
+  return files;
 }
 
 History Evening::history() const {

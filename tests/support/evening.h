@@ -1,4 +1,5 @@
-// An evening without a disk: acts go into entries in memory, and the history is replayed from them.
+// An evening without a disk: acts go into entries in memory, the history is replayed from them, and the
+// dossier they make can be handed to the verifier.
 #pragma once
 
 #include <map>
@@ -16,18 +17,24 @@ class Evening {
 
   /// Purpose: numbers and appends an act.
   void append(const Act& act);
-  /// Purpose: enters a bundle as its station read it; the manifest is not modelled.
+  /// Purpose: enters a bundle as its station read it, with a manifest of its own.
   void bundle(const std::string& contest, const std::string& bundle, std::int64_t pass,
               const std::string& csv);
+  /// Purpose: makes the contest's result from the record as it stands and enters it.
+  /// Errors: those of make_result; then nothing is entered
+  Findings result(const std::string& contest);
 
   [[nodiscard]] History history() const;
   [[nodiscard]] FetchBlob fetch() const;
   [[nodiscard]] const std::vector<std::string>& entries() const { return entries_; }
+  /// Purpose: the files of the dossier (docs/formats.md §10), by name.
+  [[nodiscard]] std::map<std::string, std::string> files() const;
 
  private:
   std::string congress_bytes_;
   std::vector<std::string> entries_;
-  std::map<std::string, std::string> blobs_;
+  std::map<std::string, std::string> blobs_;      ///< bundles, by digest
+  std::map<std::string, std::string> manifests_;  ///< by digest
 };
 
 /// Two members of the board of congress_of().

@@ -117,7 +117,8 @@ void open_contest(Evening& evening, const Entry& entry, const ContestState& pare
   const Congress& congress = evening.setting.congress;
   std::optional<Contest> opened = read_contest(entry.body.at("opens"), place, evening.faults);
   if (!opened) return;
-  const bool revote = text_at(entry, "action") == "revote";
+  const bool again = result.nullified && parent.contest.revote;
+  const bool revote = again || text_at(entry, "action") == "revote";
   const std::int64_t round = round_after(evening.contests, parent.contest);
   if (const std::string wrong = Opening(congress, parent, result, revote).first_fault(*opened, round);
       !wrong.empty()) {

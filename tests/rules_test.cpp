@@ -1,10 +1,42 @@
-// rules: both regulations have every rule, once, with a citation and a grade.
+// rules: both regulations have every rule, once, with a citation, a grade and its sources; what is applied is
+// used by a step or a finding.
+#include <filesystem>
+#include <fstream>
+#include <map>
 #include <set>
+#include <sstream>
 
+#include "base/finding.h"
+#include "base/json.h"
 #include "catch.h"
 #include "rules/ruleset.h"
 
 using namespace kp;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// Every result that a golden case holds, files of the dossier left out: they repeat the others.
+std::vector<Json> golden_results() {
+  std::vector<Json> results;
+  for (const fs::directory_entry& file :
+       fs::recursive_directory_iterator(fs::path(KP_SOURCE_DIR) / "testdata/golden")) {
+    if (file.path().extension() != ".json") continue;
+    const Result<Json> json = parse_json(read(file.path()), "x");
+    if (json && json->is_object() && json->find("steps") != nullptr) results.push_back(*json);
+  }
+  return results;
+}
+
+}  // namespace
 
 TEST_CASE("each regulation has one row a rule, in the order of RuleId") {
   CHECK(citations_244_2014().size() == rule_count());
@@ -19,7 +51,13 @@ TEST_CASE("each regulation has one row a rule, in the order of RuleId") {
       CHECK_FALSE(rule.text.en.empty());
       CHECK_FALSE(rule.document.empty());
       CHECK_FALSE(rule.article.empty());
-      CHECK_FALSE(word(rule.topic).empty());
+      CHECK_FALSE(rule.reference.empty());
+      CHECK(topic_named(word(rule.topic)) == rule.topic);
+      CHECK(grade_named(word(rule.grade)) == rule.grade);
+      CHECK(sources_named(rule.sources).size() == words_of(rule.sources).size());
+      // Words that were read were read somewhere; where no document was found nothing was.
+      if (rule.grade == Grade::read) CHECK_FALSE(rule.sources.empty());
+      if (rule.document == "-") CHECK(rule.grade != Grade::read);
     }
   }
 }
@@ -54,4 +92,43 @@ TEST_CASE("a citation in words says what was not found") {
   CHECK(citation("-", "-", Language::vi) == "chưa thấy văn bản");
   CHECK(regulation_named("190-QD/TW") == Regulation::qd_190_2024);
   CHECK_FALSE(regulation_named("220-QD/TW"));
+}
+
+TEST_CASE("a rule is used by a step or by findings that exist, or it stands as information") {
+  std::set<std::string_view> codes;
+  for (std::size_t i = 0; i < finding_count(); ++i) codes.insert(finding_row(static_cast<Code>(i)).code);
+  std::size_t information = 0;
+  for (std::size_t i = 0; i < rule_count(); ++i) {
+    const Rule rule = rule_row(Regulation::qd_190_2024, static_cast<RuleId>(i));
+    CAPTURE(rule.id);
+    for (const std::string_view use : words_of(rule.used_by)) {
+      CAPTURE(use);
+      CHECK((use == "step" || codes.contains(use)));
+    }
+    if (rule.used_by.empty()) ++information;
+    // The applied rules stand first (rules.def), then those for information (rules_information.def).
+    CHECK((information == 0 || rule.used_by.empty()));
+  }
+  CHECK(information > 50);
+}
+
+TEST_CASE("every step of every golden result is a row of the table") {
+  const std::vector<Json> results = golden_results();
+  REQUIRE(results.size() > 15);
+  for (const Json& result : results) {
+    const std::optional<Regulation> regulation = regulation_named(result.at("regulation").string());
+    REQUIRE(regulation);
+    for (const Json& step : result.at("steps").array()) {
+      const std::string& id = step.at("rule").string();
+      CAPTURE(id);
+      const std::optional<Rule> rule = rule_named(*regulation, id);
+      REQUIRE(rule);
+      CHECK(rule->used_by.starts_with("step"));
+      CHECK(step.at("text_vi").string() == rule->text.vi);
+      CHECK(step.at("text_en").string() == rule->text.en);
+      CHECK(step.at("document").string() == rule->document);
+      CHECK(step.at("article").string() == rule->article);
+      CHECK(step.at("grade").string() == word(rule->grade));
+    }
+  }
 }

@@ -53,12 +53,6 @@ bool lists_persons_to_choose(Question question) {
          question == Question::withdrawal || question == Question::introduction;
 }
 
-// Whether `left` belongs before `right` on a list: by name, and equal names by Party admission (R4.1–R4.4).
-bool comes_before(const Row& left, const Row& right) {
-  const int order = compare_names(left.name, right.name);
-  return order != 0 ? order < 0 : left.joined < right.joined;
-}
-
 /// Collects the findings of one contest.
 class ContestCheck {
  public:
@@ -232,6 +226,11 @@ Findings check_board(const Board& board, std::int64_t signatures_required, const
 }
 
 }  // namespace
+
+bool comes_before(const Row& left, const Row& right) {
+  const int order = compare_names(left.name, right.name);
+  return order != 0 ? order < 0 : left.joined < right.joined;
+}
 
 Findings check_electorate(CongressKind kind, const Electorate& electorate, const std::string& pointer) {
   Findings findings;

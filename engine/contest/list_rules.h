@@ -19,6 +19,10 @@ Findings check_congress(const Congress& congress);
 Findings check_contest(const Congress& congress, const Contest& contest, const std::string& pointer,
                        std::span<const Contest> known);
 
+/// Purpose: whether `left` belongs before `right` on a list: by name, and equal names by Party admission.
+/// Rules: R4.1 (given name: secondary), R4.2 R4.3 R4.4 (the rest: unverified).
+bool comes_before(const Row& left, const Row& right);
+
 /// Purpose: every fault of an electorate for a meeting of this kind.
 /// Errors: electorate/foreign-reason electorate/base-below-one electorate/present-over-base
 Findings check_electorate(CongressKind kind, const Electorate& electorate, const std::string& pointer);

@@ -1,10 +1,12 @@
 // The Party election rules as constant tables: what each rule says, where it stands, and how surely it was
 // read.
 //
-// One text a rule (rules.def), one table of citations and grades a regulation (qd_244_2014.cpp,
-// qd_190_2024.cpp). The code that applies a rule names it by RuleId; the row then travels into the result as
-// a step. Nothing is decided here. Frozen: the ids. Texts and grades change when someone reads the signed
-// document; a result always carries the words and the grade it was made with.
+// One text a rule (rules.def; rules_information.def for what steers people only), one table of citations and
+// grades a regulation (qd_244_2014.cpp, qd_190_2024.cpp), one of the pages where they were read
+// (sources.def). The code that applies a rule names it by RuleId; the row then travels into the result as a
+// step. Nothing is decided here. Frozen: the ids. Texts and grades change when someone reads the signed
+// document; a result always carries the words and the grade it was made with. A grade is never better than
+// its source.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/finding.h"
 
@@ -36,12 +39,16 @@ enum class Topic : std::uint8_t {
   round,
   poll,
   list,
-  board
+  board,
+  scope,      ///< who elects whom, and in which form
+  order,      ///< of business
+  minutes,    ///< and what becomes of paper and result afterwards
+  structure,  ///< what a list should look like; never decides who is elected
 };
 
-/// Every rule that the engine applies.
+/// Every rule of the table.
 enum class RuleId : std::uint8_t {
-#define KP_RULE(name, id, topic, vi, en) name,
+#define KP_RULE(name, id, reference, topic, used_by, vi, en) name,
 #include "rules/rules.def"
 #undef KP_RULE
 };
@@ -50,15 +57,22 @@ enum class RuleId : std::uint8_t {
 struct Rule {
   RuleId rule;
   std::string_view id;
+  std::string_view reference;  ///< its numbers in the study of sources, as "R8.3" in comments and vectors
   Topic topic;
+  /// Where it is applied: "step", and codes of findings, spaces between; "" when it is information.
+  std::string_view used_by;
   Text text;
   std::string_view document;  ///< as it is cited, "190-QĐ/TW"
   std::string_view article;   ///< "30(2)"; "-" where no article was found, as for the document
   Grade grade;
+  std::string_view sources;  ///< keys of sources.def, spaces between; "" for what is generally understood
 };
 
 /// Purpose: the row of `rule` under `regulation`. Cost: constant.
 Rule rule_row(Regulation regulation, RuleId rule);
+
+/// Purpose: the row that `id` ("tie/last-seat") names under `regulation`, if there is one.
+std::optional<Rule> rule_named(Regulation regulation, std::string_view id);
 
 /// Purpose: the number of rules, so that tables can be walked.
 std::size_t rule_count();
@@ -74,8 +88,22 @@ Text meaning(Grade grade);
 /// Purpose: a citation as people read it; "-" for what was not found is said in words.
 std::string citation(std::string_view document, std::string_view article, Language language);
 
-/// Purpose: the regulation that a file names, if it is one of ours.
+/// Purpose: the regulation, topic or grade that a word names, if it is one of ours.
 std::optional<Regulation> regulation_named(std::string_view name);
+std::optional<Topic> topic_named(std::string_view name);
+std::optional<Grade> grade_named(std::string_view name);
+
+/// A page where the words or an account of a rule were read.
+struct Source {
+  std::string_view key;  ///< "S9"
+  std::string_view address;
+};
+
+/// Purpose: the pages that a rule's `sources` name, in their order.
+std::vector<Source> sources_named(std::string_view keys);
+
+/// Purpose: the words of a list with spaces between, as `used_by` and `sources` are.
+std::vector<std::string_view> words_of(std::string_view list);
 
 // What a regulation's own file provides: one citation a rule, in the order of RuleId.
 struct Citation {
@@ -83,6 +111,7 @@ struct Citation {
   std::string_view document;
   std::string_view article;
   Grade grade;
+  std::string_view sources;
 };
 std::span<const Citation> citations_244_2014();
 std::span<const Citation> citations_190_2024();

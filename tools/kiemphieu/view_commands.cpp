@@ -1,11 +1,17 @@
 // status, log, rules: what can be looked at without changing anything. None of them shows votes of a name.
 #include <fmt/format.h>
 
+#include <map>
+
 #include "kiemphieu/commands.h"
 #include "kiemphieu/contest_status.h"
 #include "kiemphieu/entry_text.h"
 #include "kiemphieu/record_view.h"
 #include "rules/ruleset.h"
+
+// The topics of the rule tables, for help and for whoever mistypes one.
+#define KP_TOPICS \
+  "base ballot validity reconciliation majority tie round poll list board scope order minutes structure"
 
 namespace kp {
 namespace {
@@ -67,32 +73,83 @@ Reply status(const Arguments& arguments) {
   return reply;
 }
 
-Reply rules(const Arguments& arguments) {
-  const std::string wanted = arguments.text("regulation");
-  if (!wanted.empty() && !regulation_named(wanted)) {
-    arguments.refuse("regulation", {"phải là 244-QD/TW hoặc 190-QD/TW", "must be 244-QD/TW or 190-QD/TW"});
+/// Which rows of the rule tables are wanted; nothing stands for all of them.
+struct RuleFilter {
+  std::optional<Regulation> regulation;
+  std::optional<Topic> topic;
+  std::optional<Grade> grade;
+
+  [[nodiscard]] bool takes(Regulation of, const Rule& rule) const {
+    return regulation.value_or(of) == of && topic.value_or(rule.topic) == rule.topic &&
+           grade.value_or(rule.grade) == rule.grade;
   }
+};
+
+// The value that an option names, when it is given.
+template <class Value>
+std::optional<Value> named_by(const Arguments& arguments, std::string_view option,
+                              std::optional<Value> (*named)(std::string_view), const Text& why) {
+  const std::string wanted = arguments.text(option);
+  const std::optional<Value> value = wanted.empty() ? std::nullopt : named(wanted);
+  if (arguments.has(option) && !value) arguments.refuse(option, why);
+  return value;
+}
+
+RuleFilter rule_filter(const Arguments& arguments) {
+  return {named_by(arguments, "regulation", regulation_named,
+                   {"phải là 244-QD/TW hoặc 190-QD/TW", "must be 244-QD/TW or 190-QD/TW"}),
+          named_by(arguments, "topic", topic_named,
+                   {"phải là một trong: " KP_TOPICS, "must be one of: " KP_TOPICS}),
+          named_by(arguments, "grade", grade_named,
+                   {"phải là read, secondary hoặc unverified", "must be read, secondary or unverified"})};
+}
+
+Json rule_json(Regulation regulation, const Rule& rule) {
+  Json::Array used_by;
+  for (const std::string_view use : words_of(rule.used_by)) used_by.emplace_back(use);
+  Json::Array source;
+  for (const Source& page : sources_named(rule.sources)) source.emplace_back(page.address);
+  return Json::object({{"regulation", word(regulation)},
+                       {"rule", rule.id},
+                       {"reference", rule.reference},
+                       {"topic", word(rule.topic)},
+                       {"text_vi", rule.text.vi},
+                       {"text_en", rule.text.en},
+                       {"document", rule.document},
+                       {"article", rule.article},
+                       {"grade", word(rule.grade)},
+                       {"source", std::move(source)},
+                       {"used_by", std::move(used_by)}});
+}
+
+std::string rule_text(const Rule& rule, Language language) {
+  const bool vi = language == Language::vi;
+  std::string said(meaning(rule.grade).in(language));
+  if (!rule.sources.empty()) said += fmt::format(": {}", rule.sources);
+  if (rule.used_by.empty()) said += vi ? "; để biết" : "; for information";
+  return fmt::format("  {}  [{}; {}]\n      {}\n", rule.id, citation(rule.document, rule.article, language),
+                     said, rule.text.in(language));
+}
+
+Reply rules(const Arguments& arguments) {
+  const RuleFilter filter = rule_filter(arguments);
   const Language language = arguments.language();
   Reply reply;
   Json::Array rows;
+  std::map<std::string_view, std::string_view> pages;
   for (const Regulation regulation : {Regulation::qd_244_2014, Regulation::qd_190_2024}) {
-    if (!wanted.empty() && word(regulation) != wanted) continue;
-    reply.text += fmt::format("{}\n", word(regulation));
+    std::string text;
     for (std::size_t i = 0; i < rule_count(); ++i) {
       const Rule rule = rule_row(regulation, static_cast<RuleId>(i));
-      reply.text +=
-          fmt::format("  {}  [{}; {}]\n      {}\n", rule.id, citation(rule.document, rule.article, language),
-                      meaning(rule.grade).in(language), rule.text.in(language));
-      rows.push_back(Json::object({{"regulation", word(regulation)},
-                                   {"rule", rule.id},
-                                   {"topic", word(rule.topic)},
-                                   {"text_vi", rule.text.vi},
-                                   {"text_en", rule.text.en},
-                                   {"document", rule.document},
-                                   {"article", rule.article},
-                                   {"grade", word(rule.grade)}}));
+      if (!filter.takes(regulation, rule)) continue;
+      text += rule_text(rule, language);
+      rows.push_back(rule_json(regulation, rule));
+      for (const Source& page : sources_named(rule.sources)) pages.emplace(page.key, page.address);
     }
+    if (!text.empty()) reply.text += fmt::format("{}\n{}", word(regulation), text);
   }
+  if (!pages.empty()) reply.text += language == Language::vi ? "Nguồn\n" : "Sources\n";
+  for (const auto& [key, address] : pages) reply.text += fmt::format("  {}  {}\n", key, address);
   reply.json = {{"rules", std::move(rows)}};
   return reply;
 }
@@ -112,7 +169,9 @@ std::vector<Command> view_commands() {
       {{"rules",
         {"bảng quy định: điều khoản, mức độ đã đối chiếu", "the rule tables: article, how surely read"},
         {},
-        {{"regulation", Takes::one, false, {"244-QD/TW hoặc 190-QD/TW", "244-QD/TW or 190-QD/TW"}}}},
+        {{"regulation", Takes::one, false, {"244-QD/TW hoặc 190-QD/TW", "244-QD/TW or 190-QD/TW"}},
+         {"topic", Takes::one, false, {KP_TOPICS, KP_TOPICS}},
+         {"grade", Takes::one, false, {"read, secondary, unverified", "read, secondary, unverified"}}}},
        rules},
   };
 }

@@ -425,7 +425,7 @@ void play_box(const Json& given, Shown& shown) {
   Json::Array theirs;
   for (const Finding& fault : faults.listed()) {
     // No bundle is modelled here, so their sum is of no interest.
-    if (fault.code != Code::verify_result_gate_sum) theirs.emplace_back(finding_row(fault.code).code);
+    if (fault.code != Code::verify_gate_sum) theirs.emplace_back(finding_row(fault.code).code);
   }
   CHECK(first_difference(given.at("expect").at("verifier"), theirs, "verifier") == "");
   only_keys(given.at("expect"), {"engine", "verifier"});

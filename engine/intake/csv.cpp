@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <numeric>
 #include <optional>
 #include <vector>
@@ -227,6 +228,11 @@ class Parser {
 
 Result<Ballots> parse_ballots(std::string_view bytes, const std::string& file, const BundleShape& shape) {
   return Parser(file, shape).run(bytes);
+}
+
+void append_csv(std::string& csv, std::uint32_t number, std::string_view marks, Flags flags) {
+  if (csv.empty()) csv = "ballot,marks,flags\n";
+  fmt::format_to(std::back_inserter(csv), "{},{},{}\n", number, marks, to_text(flags));
 }
 
 }  // namespace kp

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "contest/definition.h"
 #include "contest/list_rules.h"
+#include "intake/csv.h"
 #include "mock/names.h"
 #include "sheet/sheet.h"
 
@@ -227,11 +228,11 @@ void MockElection::count(const Ballot& ballot) {
 std::vector<MockBundle> MockElection::next_bundle() {
   const std::int64_t size = std::min(options_.bundle_size, options_.delegates - made_);
   if (size <= 0) return {};
-  std::string csv = "ballot,marks,flags\n";
-  for (std::int64_t n = 1; n <= size; ++n) {
+  std::string csv;
+  for (std::uint32_t n = 1; n <= size; ++n) {
     const Ballot ballot = make_ballot();
     count(ballot);
-    fmt::format_to(std::back_inserter(csv), "{},{},{}\n", n, ballot.marks, to_text(ballot.flags));
+    append_csv(csv, n, ballot.marks, ballot.flags);
   }
   made_ += size;
   ++bundles_;

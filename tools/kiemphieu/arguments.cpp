@@ -182,6 +182,7 @@ std::string help_of(const CommandSpec& spec, Language language) {
                             ? (language == Language::vi ? " (có thể ghi nhiều lần)" : " (may be repeated)")
                             : "");
   }
+  if (spec.lesson != nullptr) help += "\n" + spec.lesson(language);
   return help;
 }
 

@@ -36,6 +36,7 @@ struct CommandSpec {
   Text about;
   std::vector<Position> positions;
   std::vector<Option> options;
+  std::string (*lesson)(Language) = nullptr;  ///< what help says behind the options, if anything
 };
 
 /// A command line that cannot be understood: exit 2, with a sentence for the person who typed it.

@@ -16,6 +16,7 @@ struct Command {
 // Each family gives its rows.
 std::vector<Command> definition_commands();  // check open contest electorate
 std::vector<Command> hall_commands();        // box pack import
+std::vector<Command> key_commands();          // key
 std::vector<Command> board_commands();       // compare correct rule retract reopen
 std::vector<Command> result_commands();      // decide result close
 std::vector<Command> sign_commands();        // sign

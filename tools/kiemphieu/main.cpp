@@ -61,7 +61,7 @@ Common take_common(std::vector<std::string>& words) {
 std::vector<kp::Command> all_commands() {
   std::vector<kp::Command> commands;
   for (const auto& family :
-       {kp::definition_commands, kp::hall_commands, kp::board_commands, kp::result_commands,
+       {kp::definition_commands, kp::hall_commands, kp::key_commands, kp::board_commands, kp::result_commands,
         kp::sign_commands, kp::dossier_commands, kp::view_commands, kp::mock_commands}) {
     std::ranges::move(family(), std::back_inserter(commands));
   }

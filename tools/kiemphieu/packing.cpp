@@ -12,20 +12,6 @@
 namespace kp {
 namespace {
 
-/// The manifest at `path`, or a new one for this contest when there is none yet.
-Result<Manifest> manifest_to_extend(const std::string& path, const std::string& congress,
-                                    const std::string& contest) {
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) return Manifest{congress, contest, {}};
-  const Result<std::string> bytes = read_file(path, kMostManifestBytes);
-  if (!bytes) return bytes.findings();
-  Result<Manifest> manifest = parse_manifest(*bytes, path);
-  if (manifest && (manifest->congress != congress || manifest->contest != contest)) {
-    return finding(Code::pack_other_contest, path, {manifest->congress, manifest->contest});
-  }
-  return manifest;
-}
-
 // How the manifest names the CSV: relative to the manifest's own folder.
 Result<std::string> name_in_manifest(const std::string& csv, const std::string& manifest) {
   namespace fs = std::filesystem;
@@ -39,25 +25,34 @@ Result<std::string> name_in_manifest(const std::string& csv, const std::string& 
 
 }  // namespace
 
+Result<Manifest> manifest_to_extend(const std::string& path, const std::string& congress,
+                                    const std::string& contest) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return Manifest{congress, contest, {}};
+  const Result<std::string> bytes = read_file(path, kMostManifestBytes);
+  if (!bytes) return bytes.findings();
+  Result<Manifest> manifest = parse_manifest(*bytes, path);
+  if (manifest && (manifest->congress != congress || manifest->contest != contest)) {
+    return finding(Code::pack_other_contest, path, {manifest->congress, manifest->contest});
+  }
+  return manifest;
+}
+
 Result<PackFor> contest_to_pack(const std::string& path, const std::string& id) {
-  std::vector<Contest> contests;
-  std::string congress_id;
   if (is_record(path)) {
     const Result<Session> session = Session::open(path, Access::read);
     if (!session) return session.findings();
-    congress_id = session->history().congress.id;
-    contests = session->history().definitions();
-  } else {
-    const Result<std::string> bytes = read_file(path, kMostDefinitionBytes);
-    if (!bytes) return bytes.findings();
-    Result<Congress> congress = parse_congress(*bytes, path);
-    if (!congress) return congress.findings();
-    congress_id = congress->id;
-    contests = std::move(congress->contests);
+    const Result<const ContestHistory*> contest = find_contest(session->history(), id);
+    if (!contest) return contest.findings();
+    return PackFor{session->history().congress, (*contest)->contest, **contest};
   }
+  const Result<std::string> bytes = read_file(path, kMostDefinitionBytes);
+  if (!bytes) return bytes.findings();
+  const Result<Congress> congress = parse_congress(*bytes, path);
+  if (!congress) return congress.findings();
   std::string ids;
-  for (Contest& contest : contests) {
-    if (contest.id == id) return PackFor{congress_id, std::move(contest)};
+  for (const Contest& contest : congress->contests) {
+    if (contest.id == id) return PackFor{*congress, contest, {}};
     ids += (ids.empty() ? "" : ", ") + contest.id;
   }
   return finding(Code::contest_unknown, id, {ids.empty() ? "-" : ids});
@@ -65,7 +60,7 @@ Result<PackFor> contest_to_pack(const std::string& path, const std::string& id) 
 
 Result<ManifestBundle> pack_bundle(const PackFor& pack_for, const std::string& csv,
                                    const std::string& manifest_path, ManifestBundle stated) {
-  Result<Manifest> manifest = manifest_to_extend(manifest_path, pack_for.congress, pack_for.contest.id);
+  Result<Manifest> manifest = manifest_to_extend(manifest_path, pack_for.congress.id, pack_for.contest.id);
   if (!manifest) return manifest.findings();
   Result<std::string> name = name_in_manifest(csv, manifest_path);
   if (!name) return name.findings();

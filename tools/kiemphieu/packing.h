@@ -1,23 +1,31 @@
 // From a CSV on disk to its place in a manifest; what `pack` and `key` share.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "contest/congress.h"
 #include "intake/manifest.h"
+#include "proceedings/history.h"
 
 namespace kp {
 
 /// What a bundle is packed for.
 struct PackFor {
-  std::string congress;
+  Congress congress;
   Contest contest;
+  std::optional<ContestHistory> so_far;  ///< what happened to it; nothing where a definition file was named
 };
 
 /// Purpose: the contest as a definition file has it, or as a record has it now: what the evening decided is
 /// only there.
 /// Errors: those of read_file and parse_congress, or of Session::open; contest/unknown
 Result<PackFor> contest_to_pack(const std::string& path, const std::string& id);
+
+/// Purpose: the manifest at `path`, or a new one for this contest when there is none yet.
+/// Errors: pack/other-contest; those of read_file and parse_manifest
+Result<Manifest> manifest_to_extend(const std::string& path, const std::string& congress,
+                                    const std::string& contest);
 
 /// Purpose: enters the CSV into the manifest at `manifest`, which is made when it is not there yet. The same
 /// bundle and pass with the same bytes again changes nothing.

@@ -74,7 +74,15 @@ std::optional<KeyedBallot> ballot_from(const Json& json, const BundleShape& shap
 }  // namespace
 
 std::string list_digest(const Contest& contest) {
-  return sha256_hex(canonical(contest.json));
+  Json::Array names;
+  for (const Row& row : contest.rows) names.emplace_back(row.name);
+  return sha256_hex(canonical(Json::object({{"ballot", word(contest.ballot)}, {"rows", std::move(names)}})));
+}
+
+std::optional<std::string> list_of_session(std::string_view bytes) {
+  const Result<Json> json = parse_json(bytes, {});
+  if (!json || !is_session(*json)) return std::nullopt;
+  return json->at("list").string();
 }
 
 KeyedBundle::KeyedBundle(const Contest& contest, KeyingTask task)

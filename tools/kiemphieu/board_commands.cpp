@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "kiemphieu/commands.h"
+#include "kiemphieu/comparison.h"
 #include "kiemphieu/session.h"
 #include "proceedings/board_acts.h"
 
@@ -47,44 +48,42 @@ Reply enter(ContestSession& at, const Result<Act>& act, const Text& said, Langua
   return reply;
 }
 
-std::string row_name(const Contest& contest, const Difference& difference, bool vi) {
-  if (difference.row > 0) return fmt::format("{} {}", difference.row, contest.rows[difference.row - 1].name);
-  return vi ? "cả phiếu / ghi chú" : "whole ballot / flags";
-}
-
 Reply compare(const Arguments& arguments) {
-  Result<Session> session = Session::open(arguments.path("HALL.kp"), Access::read);
+  const std::string path = arguments.path("HALL.kp");
+  Result<Session> session = Session::open(path, Access::read);
   if (!session) return session.findings();
   const Result<const ContestHistory*> contest = find_contest(session->history(), arguments.text("CONTEST"));
   if (!contest) return contest.findings();
   const bool vi = arguments.language() == Language::vi;
-  Table table({{vi ? "Xấp" : "Bundle"},
-               {vi ? "Phiếu" : "Ballot", Table::Align::right},
-               {vi ? "Dòng" : "Row"},
-               {vi ? "Từng lượt đọc" : "Each pass reads"}});
+  Reply reply;
   Json::Array found;
+  std::vector<std::string> next;
   for (const std::string& bundle : (*contest)->bundles_in_force()) {
     const Result<BundleReading> reading = read_bundle(**contest, bundle, session->fetch());
     if (!reading) return reading.findings();
-    for (const Difference& difference : differences(*reading)) {
-      std::string shown;
-      Json::Array readings;
-      for (std::size_t i = 0; i < difference.readings.size(); ++i) {
-        const std::int64_t pass = reading->passes[i].pass->pass;
-        shown += fmt::format("{}{}: «{}»", i == 0 ? "" : "  ", pass, difference.readings[i]);
-        readings.push_back(Json::object({{"pass", pass}, {"reads", difference.readings[i]}}));
-      }
-      table.add(
-          {bundle, std::to_string(difference.ballot), row_name((*contest)->contest, difference, vi), shown});
-      found.push_back(Json::object({{"bundle", bundle},
-                                    {"ballot", difference.ballot},
-                                    {"row", difference.row},
-                                    {"readings", std::move(readings)}}));
-    }
+    const Comparison comparison = compare_passes((*contest)->contest, *reading);
+    if (comparison.ballots == 0) continue;
+    reply.text += comparison_text(comparison, arguments.language());
+    for (Json& difference : comparison_json(comparison)) found.push_back(std::move(difference));
+    for (std::string& command : mending_commands(comparison, path)) next.push_back(std::move(command));
   }
-  Reply reply;
-  reply.text = found.empty() ? (vi ? "Các lượt nhập giống nhau.\n" : "The passes agree.\n") : table.text();
-  reply.json = {{"contest", (*contest)->contest.id}, {"differences", std::move(found)}};
+  if (found.empty()) {
+    reply.text = vi ? "Các lượt nhập giống nhau.\n" : "The passes agree.\n";
+  } else {
+    reply.text += vi ? "Hai uỷ viên cầm tờ phiếu, sửa lượt gõ sai (correct; để lại = a, gạch = . …), hoặc "
+                       "rút cả lượt sai "
+                       "(retract) để nhập lại:\n"
+                     : "Two of the board, the sheet in hand, mend the pass that is wrong (correct; left = a, "
+                       "struck = . …) "
+                       "or take it back whole (retract) to key it again:\n";
+  }
+  Json::Array commands;
+  for (const std::string& command : next) {
+    reply.text += fmt::format("  → {}\n", command);
+    commands.emplace_back(command);
+  }
+  reply.json = {
+      {"contest", (*contest)->contest.id}, {"differences", std::move(found)}, {"next", std::move(commands)}};
   return reply;
 }
 

@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "intake/csv.h"
+#include "kiemphieu/keying_desk.h"
 #include "seal/seal.h"
 
 namespace kp {
@@ -25,6 +26,16 @@ std::string bundle_place(const std::string& contest, const ManifestBundle& bundl
 bool stated_otherwise(const BundlePass& known, const ManifestBundle& stated) {
   return known.ballots != stated.ballots || known.station != stated.station || known.by != stated.by ||
          known.method != stated.method || known.counted != stated.counted;
+}
+
+// A bundle that was keyed with us has its session file beside it, and that names the list it was keyed against.
+Findings check_keyed_list(const Contest& contest, const std::string& csv) {
+  const std::string path = session_file_of(csv);
+  const Result<std::string> session = read_file(path, kMostBundleBytes);
+  if (!session) return {};
+  const std::optional<std::string> list = list_of_session(*session);
+  if (!list || *list == list_digest(contest)) return {};
+  return {finding(Code::key_other_list, path, {contest.id})};
 }
 
 }  // namespace
@@ -149,6 +160,7 @@ Done Importer::read_and_enter(const Opened& opened, const ManifestBundle& bundle
   if (!path) return path.findings();
   const Result<std::string> bytes = read_file(*path, kMostBundleBytes);
   if (!bytes) return bytes.findings();
+  if (Findings other = check_keyed_list(contest, *path); !other.empty()) return other;
   if (const std::string digest = sha256_hex(*bytes); digest != bundle.sha256) {
     return finding(Code::bundle_digest, where, {*path, digest, bundle.sha256});
   }

@@ -54,7 +54,7 @@ KeyingEnd key_by_lines(KeyingDesk& desk, const KeyingLook& look) {
   const bool vi = look.language == Language::vi;
   if (look.practice) say(vi ? "*** DIỄN TẬP ***" : "*** PRACTICE ***");
   say(task_line(desk.bundle(), look.language));
-  say(list_line(desk.bundle(), look.language));
+  say(list_line(desk.bundle(), look.language) + " · " + list_code(desk.bundle(), look.language));
   say(progress_line(desk.bundle(), look.language) +
       (vi ? " · h rồi Enter: hướng dẫn" : " · h and Enter: help"));
   for (std::string line;;) {

@@ -29,6 +29,7 @@ constexpr int kControlL = 12;
 constexpr int kPadKeys = 600;  // beyond the codes that ncurses uses
 constexpr std::string_view kPadEnds = "pqrstuvwxyklmnojM";
 constexpr std::string_view kPadMeans = "0123456789+,-.*/\n";
+constexpr std::string_view kWords = "<>xihqz";
 constexpr std::size_t kLongestLine = 2000;
 constexpr std::size_t kMostSaid = 4;
 
@@ -170,6 +171,9 @@ class KeyingScreen {
     if (code > '~') {
       tell(finding(Code::key_character, {}, {utf8(code)}));
     } else if (line_.size() < kLongestLine) {
+      // A word takes the place of a ballot that was only looked at, and of a word that was entered before.
+      if (stale_word_ || (begins_word(code) && line_ == bundle().text_here())) line_.clear();
+      stale_word_ = false;
       line_.push_back(static_cast<char>(code));
       turned_page_.reset();
     }
@@ -204,8 +208,13 @@ class KeyingScreen {
     }
   }
 
+  static bool begins_word(int code) {
+    return code < 128 && kWords.find(static_cast<char>(code)) != kWords.npos;
+  }
+
   void rub_out() {
     if (!line_.empty()) line_.pop_back();
+    stale_word_ = false;
     turned_page_.reset();
   }
 
@@ -226,6 +235,7 @@ class KeyingScreen {
 
   void show_ballot() {
     line_ = bundle().text_here();
+    stale_word_ = false;
     turned_page_.reset();
     say("");
   }
@@ -247,7 +257,7 @@ class KeyingScreen {
         break;
       case Became::help:
         show_help();
-        line_ = bundle().text_here();
+        show_ballot();
         break;
       case Became::pause:
         return KeyingEnd::paused;
@@ -255,6 +265,7 @@ class KeyingScreen {
         return KeyingEnd::finished;
       case Became::refused:
       case Became::asked:
+        stale_word_ = !line_.empty() && begins_word(line_.front());
         break;
     }
     if (reaction.said) tell(*reaction.said);
@@ -334,7 +345,8 @@ class KeyingScreen {
     const std::string practice = look_.practice ? std::string(vi(" DIỄN TẬP · ", " PRACTICE · ")) : " ";
     put_bar(0, " " + task_line(bundle(), look_.language), practice + progress_line(bundle(), look_.language),
             A_REVERSE);
-    put(1, 0, shortened_text(" " + list_line(bundle(), look_.language), columns() - 1));
+    put_bar(1, " " + list_line(bundle(), look_.language), list_code(bundle(), look_.language) + " ",
+            A_NORMAL);
 
     std::vector<std::string> said = wrapped(said_, columns() - 1);
     said.resize(std::min(said.size(), kMostSaid));
@@ -408,6 +420,7 @@ class KeyingScreen {
   std::string line_;
   std::string said_;
   bool alarm_ = false;
+  bool stale_word_ = false;  ///< the line is a word that was entered; what is typed next takes its place
   std::size_t longest_name_ = 0;
   std::size_t number_width_ = 1;
   std::size_t shown_page_ = 0;

@@ -6,29 +6,12 @@
 #include <array>
 
 #include "base/digest.h"
+#include "kiemphieu/mark_words.h"
 
 namespace kp {
 namespace {
 
 constexpr std::size_t kShownDigits = 8;
-
-/// What the options of a form are called while keying, the first one first.
-std::vector<Text> option_words(BallotForm form) {
-  switch (form) {
-    case BallotForm::strike:
-      return {{"để lại", "left"}};
-    case BallotForm::agree:
-      return {{"đồng ý", "agree"}, {"không đồng ý", "disagree"}};
-    case BallotForm::confidence:
-      return {{"tín nhiệm cao", "high"}, {"tín nhiệm", "normal"}, {"tín nhiệm thấp", "low"}};
-    case BallotForm::rating:
-      break;
-  }
-  return {{"xuất sắc", "excellent"},
-          {"tốt", "good"},
-          {"hoàn thành", "satisfactory"},
-          {"không hoàn thành", "failed"}};
-}
 
 void add_part(std::string& line, const std::string& part) {
   line += (line.empty() ? "" : " · ") + part;
@@ -119,8 +102,12 @@ std::string list_line(const KeyedBundle& bundle, Language language) {
   std::string line = fmt::format(fmt::runtime(vi ? "{} · danh sách {}" : "{} · list of {}"), contest.title,
                                  contest.rows.size());
   if (contest.seats > 0) line += fmt::format(fmt::runtime(vi ? ", bầu {}" : ", {} seats"), contest.seats);
-  return line + fmt::format(fmt::runtime(vi ? " · mã danh sách {}" : " · list {}"),
-                            in_groups_of_four(list_digest(contest).substr(0, kShownDigits)));
+  return line;
+}
+
+std::string list_code(const KeyedBundle& bundle, Language language) {
+  return fmt::format("{} {}", language == Language::vi ? "mã danh sách" : "list code",
+                     in_groups_of_four(list_digest(bundle.contest()).substr(0, kShownDigits)));
 }
 
 std::string progress_line(const KeyedBundle& bundle, Language language) {
@@ -141,23 +128,17 @@ std::string ballot_line(const KeyedBundle& bundle, const KeyedBallot& ballot, La
   const Contest& contest = bundle.contest();
   const bool strike = contest.ballot == BallotForm::strike;
   std::string line;
-  const auto part = [&](std::size_t count, const Text& what) {
-    add_part(line, fmt::format("{} {}", what.in(language), count));
+  const auto part = [&](Mark mark) {
+    add_part(line, fmt::format("{} {}", spoken(mark, contest.ballot).in(language), count_of(ballot, mark)));
   };
-  if (strike) part(count_of(ballot, Mark::none), {"gạch", "struck"});
-  const std::vector<Text> options = option_words(contest.ballot);
-  for (std::size_t i = 0; i < options.size(); ++i) {
-    part(count_of(ballot, static_cast<Mark>(i + 1)), options[i]);
-  }
+  if (strike) part(Mark::none);
+  for (std::size_t i = 1; i <= option_count(contest.ballot); ++i) part(static_cast<Mark>(i));
   if (strike && contest.seats > 0) {
     line += fmt::format(fmt::runtime(vi ? " (bầu {})" : " ({} seats)"), contest.seats);
   }
-  const auto unusual = [&](Mark mark, const Text& what) {
-    if (const std::size_t count = count_of(ballot, mark); count > 0) part(count, what);
-  };
-  if (!strike) unusual(Mark::none, {"bỏ trống", "no mark"});
-  unusual(Mark::several, {"nhiều ô", "several"});
-  unusual(Mark::unreadable, {"không đọc rõ", "unreadable"});
+  for (const Mark mark : {Mark::none, Mark::several, Mark::unreadable}) {
+    if (count_of(ballot, mark) > 0 && !(strike && mark == Mark::none)) part(mark);
+  }
   for (std::size_t i = 0; i + 1 < kFlagCount; ++i) {
     const auto flag = static_cast<Flag>(i);
     if (ballot.flags.has(flag)) add_part(line, fmt::format("[{}]", spoken(flag).in(language)));

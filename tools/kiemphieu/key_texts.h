@@ -11,9 +11,11 @@ namespace kp {
 /// Purpose: bundle, pass, station and person, on one line.
 std::string task_line(const KeyedBundle& bundle, Language language);
 
-/// Purpose: the contest, the list, the seats, and the first digits of the list's digest: the same on every
-/// machine that keys against the same list.
+/// Purpose: the contest, the length of the list, the seats.
 std::string list_line(const KeyedBundle& bundle, Language language);
+
+/// Purpose: the first digits of the list's digest: the same on every machine that keys against the same list.
+std::string list_code(const KeyedBundle& bundle, Language language);
 
 /// Purpose: "12/50 ballots", or "12 ballots" when they were not counted by hand.
 std::string progress_line(const KeyedBundle& bundle, Language language);

@@ -1,0 +1,30 @@
+#include "kiemphieu/mark_words.h"
+
+#include <array>
+
+namespace kp {
+
+Text spoken(Mark mark, BallotForm form) {
+  static constexpr auto kOptions = std::to_array<std::array<Text, kMostOptions>>({
+      {{{"để lại", "left"}}},
+      {{{"đồng ý", "agree"}, {"không đồng ý", "disagree"}}},
+      {{{"tín nhiệm cao", "high"}, {"tín nhiệm", "normal"}, {"tín nhiệm thấp", "low"}}},
+      {{{"xuất sắc", "excellent"},
+        {"tốt", "good"},
+        {"hoàn thành", "satisfactory"},
+        {"không hoàn thành", "failed"}}},
+  });
+  switch (mark) {
+    case Mark::none:
+      return form == BallotForm::strike ? Text{"gạch", "struck"} : Text{"bỏ trống", "no mark"};
+    case Mark::several:
+      return {"nhiều ô", "several"};
+    case Mark::unreadable:
+      return {"không đọc rõ", "unreadable"};
+    default:
+      break;
+  }
+  return kOptions[static_cast<std::size_t>(form)][static_cast<std::size_t>(mark) - 1];
+}
+
+}  // namespace kp

@@ -273,6 +273,11 @@ TEST_CASE("the file of a session goes on where it stopped, for the same person, 
   rows[0].set("name", "Nguyễn Văn Ánh");
   renamed.set("rows", std::move(rows));
   CHECK(resumed(bytes, *parse_contest(renamed), task()) == "key/other-list");
+  Json retitled = contest.json;
+  retitled.set("title", "Bầu cấp uỷ");  // what the ballots do not depend on may change
+  CHECK(resumed(bytes, *parse_contest(retitled), task()) == bundle.csv());
+  CHECK(list_of_session(bytes) == list_digest(contest));
+  CHECK_FALSE(list_of_session("{}"));
 }
 
 TEST_CASE("a session file that was cut short or altered in its form is refused, never half read") {

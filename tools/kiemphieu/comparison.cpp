@@ -93,8 +93,8 @@ std::string comparison_text(const Comparison& comparison, Language language) {
                                         {vi ? "Số" : "No", Table::Align::right},
                                         {vi ? "Họ và tên" : "Name"}};
   for (const PassReading& pass : comparison.reading->passes) {
-    columns.push_back({fmt::format(fmt::runtime(vi ? "Lượt {}, máy {}" : "Pass {}, station {}"),
-                                   pass.pass->pass, pass.pass->station)});
+    columns.push_back({fmt::format(fmt::runtime(vi ? "Lượt {}, {}" : "Pass {}, {}"), pass.pass->pass,
+                                   spoken_station(pass.pass->station, language))});
   }
   Table table(std::move(columns));
   std::int64_t shown = 0;

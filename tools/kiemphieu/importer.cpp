@@ -28,7 +28,8 @@ bool stated_otherwise(const BundlePass& known, const ManifestBundle& stated) {
          known.method != stated.method || known.counted != stated.counted;
 }
 
-// A bundle that was keyed with us has its session file beside it, and that names the list it was keyed against.
+// A bundle that was keyed with us has its session file beside it, and that names the list it was keyed
+// against.
 Findings check_keyed_list(const Contest& contest, const std::string& csv) {
   const std::string path = session_file_of(csv);
   const Result<std::string> session = read_file(path, kMostBundleBytes);

@@ -25,7 +25,8 @@ class Importer {
   Importer(Session& session, People given, Progress progress);
 
   /// Purpose: one manifest and all its bundles.
-  /// Errors: file/… json/… schema/… manifest/… bundle/… csv/… key/other-list seal/… contest/unknown result/stands people/…
+  /// Errors: file/… json/… schema/… manifest/… bundle/… csv/… key/other-list seal/… contest/unknown
+  /// result/stands people/…
   void take(const std::string& manifest_path);
 
   [[nodiscard]] const Findings& findings() const { return findings_; }

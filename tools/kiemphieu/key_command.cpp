@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -40,13 +41,72 @@ KeyingTask task_from(const Arguments& arguments) {
   return task;
 }
 
-// The folder of one station's bundles of one contest, in letters that every file system takes.
+// The folder of one station's bundles of one contest, in letters that every file system and shell takes.
 std::string default_folder(const std::string& contest, const std::string& station) {
   std::string folder = contest + "-" + station;
   for (char& c : folder) {
-    if (std::string_view(" \"*/:<>?\\|").find(c) != std::string_view::npos) c = '-';
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80 && std::isalnum(byte) == 0 && c != '_' && c != '.') c = '-';
   }
   return folder;
+}
+
+// A pass that is keyed instead of a retracted one gets a folder of its own: the old one still states what was
+// taken back and would be refused as a whole.
+bool replaces_retracted(const PackFor& pack_for, const std::string& bundle) {
+  if (!pack_for.so_far) return false;
+  const auto passes = pack_for.so_far->bundles.find(bundle);
+  return passes != pack_for.so_far->bundles.end() &&
+         std::any_of(passes->second.begin(), passes->second.end(),
+                     [](const auto& pass) { return pass.second.retracted; });
+}
+
+std::string folder_for(const Arguments& arguments, const PackFor& pack_for, const KeyingTask& task) {
+  if (arguments.has("o")) return arguments.path("o");
+  const std::string folder = default_folder(pack_for.contest.id, task.station);
+  return replaces_retracted(pack_for, task.bundle) ? fmt::format("{}-{}", folder, task.pass) : folder;
+}
+
+// The bundle behind one that is counted up: "02" behind "01". Nothing where there is no number to count up.
+std::optional<std::string> next_bundle(std::string bundle) {
+  for (std::size_t at = bundle.size();
+       at > 0 && std::isdigit(static_cast<unsigned char>(bundle[at - 1])) != 0; --at) {
+    if (bundle[at - 1] != '9') {
+      ++bundle[at - 1];
+      return bundle;
+    }
+    bundle[at - 1] = '0';
+  }
+  return std::nullopt;
+}
+
+std::string in_quotes(const std::string& word) {
+  return word.find_first_of(" '&()$;") == std::string::npos ? word : "\"" + word + "\"";
+}
+
+// What may be typed next: the next bundle, and bringing in what is there.
+std::string next_steps(const KeyingDesk& desk, const std::string& folder, const Arguments& arguments) {
+  const bool vi = arguments.language() == Language::vi;
+  const KeyingTask& task = desk.bundle().task();
+  const std::string record = in_quotes(arguments.path("HALL.kp"));
+  std::string text;
+  if (const std::optional<std::string> next = next_bundle(task.bundle)) {
+    text += fmt::format(
+        "{}\n  → kiemphieu key {} {} --bundle {} --pass {} --station {} --by \"{}\" --counted …{}\n",
+        vi ? "Xấp kế tiếp, nếu có:" : "The next bundle, if there is one:", record, desk.bundle().contest().id,
+        *next, task.pass, in_quotes(task.station), task.by,
+        arguments.has("o") ? " -o " + in_quotes(folder) : "");
+  }
+  if (desk.pack_for().so_far) {
+    return text + fmt::format("{}\n  → kiemphieu import {} {} --by \"{}\"\n",
+                              vi ? "Hết xấp thì đưa vào sổ:" : "When all are keyed, into the record:", record,
+                              in_quotes(folder), task.by);
+  }
+  return text + fmt::format(fmt::runtime(
+                                vi ? "Hết xấp thì chép cả thư mục {} vào USB, đưa sang máy giữ sổ để import\n"
+                                   : "When all are keyed, carry the folder {} to the machine that has the "
+                                     "record and import it there\n"),
+                            in_quotes(folder));
 }
 
 // What the record, where it is at hand, already says against this pass.
@@ -82,15 +142,14 @@ Reply handed_over(const KeyingDesk& desk, const std::string& folder, const Argum
                 {"sha256", packed->sha256},
                 {"folder", folder}};
   const bool vi = arguments.language() == Language::vi;
-  const bool record = desk.pack_for().so_far.has_value();
-  reply.text = fmt::format(
-      fmt::runtime(vi ? "Xấp {}, lượt {}: {} phiếu{}; đã ghi vào thư mục {}\n  mã số: {}\n"
-                        "Tiếp theo: kiemphieu import {} {} --by \"{}\"\n"
-                      : "Bundle {}, pass {}: {} ballots{}; written into folder {}\n  digest: {}\n"
-                        "Next: kiemphieu import {} {} --by \"{}\"\n"),
-      packed->bundle, packed->pass, packed->ballots,
-      !packed->counted ? "" : (vi ? ", đúng như đếm tay" : ", as counted by hand"), folder,
-      in_groups_of_four(packed->sha256), record ? arguments.path("HALL.kp") : "HALL.kp", folder, packed->by);
+  reply.text =
+      fmt::format(
+          fmt::runtime(vi ? "Xấp {}, lượt {}: {} phiếu{}; đã ghi vào thư mục {}\n  mã số: {}\n"
+                          : "Bundle {}, pass {}: {} ballots{}; written into folder {}\n  digest: {}\n"),
+          packed->bundle, packed->pass, packed->ballots,
+          !packed->counted ? "" : (vi ? ", đúng như đếm tay" : ", as counted by hand"), folder,
+          in_groups_of_four(packed->sha256)) +
+      next_steps(desk, folder, arguments);
   return reply;
 }
 
@@ -98,6 +157,7 @@ Reply key(const Arguments& arguments) {
   KeyingTask task = task_from(arguments);
   const Result<PackFor> pack_for = contest_to_pack(arguments.path("HALL.kp"), arguments.text("CONTEST"));
   if (!pack_for) return pack_for.findings();
+  if (pack_for->closed) return finding(Code::record_closed, arguments.path("HALL.kp"));
   const Congress& congress = pack_for->congress;
   const Result<People> by =
       resolve_people(congress, board_of(congress, pack_for->contest), arguments.texts("by"));
@@ -107,8 +167,7 @@ Reply key(const Arguments& arguments) {
   if (pack_for->so_far) {
     if (Findings against = check_against(*pack_for->so_far, task); !against.empty()) return against;
   }
-  const std::string folder =
-      arguments.has("o") ? arguments.path("o") : default_folder(pack_for->contest.id, task.station);
+  const std::string folder = folder_for(arguments, *pack_for, task);
   Result<KeyingDesk> desk = KeyingDesk::open(folder, *pack_for, std::move(task));
   if (!desk) return desk.findings();
   if (key_in(*desk, arguments) == KeyingEnd::finished) return handed_over(*desk, folder, arguments);

@@ -257,7 +257,7 @@ class KeyingScreen {
         break;
       case Became::help:
         show_help();
-        show_ballot();
+        if (line == line_) show_ballot();  // not when F1 was pressed in the middle of a line
         break;
       case Became::pause:
         return KeyingEnd::paused;
@@ -268,7 +268,10 @@ class KeyingScreen {
         stale_word_ = !line_.empty() && begins_word(line_.front());
         break;
     }
-    if (reaction.said) tell(*reaction.said);
+    if (reaction.said) {
+      tell(*reaction.said);
+      ::beep();  // who keys looks at the paper
+    }
     tell_when_complete();
     return {};
   }
@@ -363,7 +366,7 @@ class KeyingScreen {
       put(message + static_cast<int>(i), 0, said[i], alarm_ ? A_REVERSE : A_NORMAL);
     }
     put(bottom, 0,
-        shortened_text(std::string(vi("Enter ghi  ↑ xem lại  Esc bỏ  h hướng dẫn  z hết xấp  q dừng",
+        shortened_text(std::string(vi("Enter ghi  ↑ lùi  Esc bỏ  h hướng dẫn  z hết xấp  q dừng",
                                       "Enter record  ↑ back  Esc drop  h help  z end  q stop")),
                        columns() - 1));
     draw_input(input);

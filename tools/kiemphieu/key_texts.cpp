@@ -53,32 +53,32 @@ constexpr Text kRatingHelp = {
     "  5.   number 5 has no mark    5*   several    3-6b   a range"};
 
 constexpr Text kCommonHelp = {
-    "  7?   số 7 không đọc rõ    ?    cả phiếu không đọc rõ (ban kiểm phiếu kết luận sau)\n"
+    "  7?   số 7 không đọc rõ    ?    cả phiếu không đọc rõ (ban kiểm phiếu kết luận)\n"
     "\n"
     "Phiếu có gì lạ: thêm một chữ, vẫn gõ các số như thường, ví dụ  k 7 12\n"
     "  k    có ký tên            v    có viết thêm       r    có đánh dấu riêng\n"
-    "  n    bầu người ngoài danh sách                    p    không do ban phát ra\n"
+    "  n    bầu người ngoài danh sách                     p    không do ban phát ra\n"
     "\n"
     "Lùi, sửa:\n"
-    "  <    lùi một phiếu (phím ↑)     <37   tới phiếu 37     >    về phiếu mới (phím Esc)\n"
-    "  x    xoá phiếu đang xem         i     chèn một phiếu trước phiếu đang xem\n"
+    "  <    lùi một phiếu (phím ↑)     <37  tới phiếu 37    >  về phiếu mới (Esc)\n"
+    "  x    xoá phiếu đang xem         i    chèn một phiếu trước phiếu đang xem\n"
     "  Gõ lại cho đúng rồi Enter; phiếu đã sửa thay phiếu cũ.\n"
     "\n"
-    "  z    hết xấp: kiểm số phiếu, ghi tệp     q    dừng, lần sau nhập tiếp     h    trang này\n"
+    "  z    hết xấp, ghi tệp           q    dừng, lần sau nhập tiếp    h  trang này\n"
     "\n"
     "Mỗi phiếu được lưu ngay khi Enter; mất điện chỉ mất phiếu đang gõ.",
-    "  7?   number 7 cannot be read    ?    the whole ballot (the board rules on it later)\n"
+    "  7?   number 7 cannot be read    ?    the whole ballot (the board rules on it)\n"
     "\n"
     "Anything unusual: one letter more, the numbers as always, as in  k 7 12\n"
     "  k    signed               v    written on         r    an identifying mark\n"
     "  n    a name outside the list                      p    not issued by the board\n"
     "\n"
     "Going back, mending:\n"
-    "  <    one ballot back (key ↑)    <37   to ballot 37     >    to the new ballot (key Esc)\n"
-    "  x    takes the shown ballot out  i    puts one in before the shown one\n"
+    "  <    one ballot back (key ↑)    <37  to ballot 37    >  to the new one (Esc)\n"
+    "  x    takes the shown one out    i    puts one in before the shown one\n"
     "  Type it as it should be, then Enter; it takes the old one's place.\n"
     "\n"
-    "  z    end of the bundle     q    stop, go on another time     h    this page\n"
+    "  z    end of the bundle          q    stop, go on later    h  this page\n"
     "\n"
     "Each ballot is saved at Enter; a power cut loses only the one being typed."};
 
@@ -91,9 +91,9 @@ Text form_help(BallotForm form) {
 
 std::string task_line(const KeyedBundle& bundle, Language language) {
   const KeyingTask& task = bundle.task();
-  return fmt::format(fmt::runtime(language == Language::vi ? "Xấp {} · lượt {} · máy {} · {}"
-                                                           : "Bundle {} · pass {} · station {} · {}"),
-                     task.bundle, task.pass, task.station, task.by);
+  return fmt::format(
+      fmt::runtime(language == Language::vi ? "Xấp {} · lượt {} · {} · {}" : "Bundle {} · pass {} · {} · {}"),
+      task.bundle, task.pass, spoken_station(task.station, language), task.by);
 }
 
 std::string list_line(const KeyedBundle& bundle, Language language) {

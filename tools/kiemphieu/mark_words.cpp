@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/text.h"
+
 namespace kp {
 
 Text spoken(Mark mark, BallotForm form) {
@@ -25,6 +27,11 @@ Text spoken(Mark mark, BallotForm form) {
       break;
   }
   return kOptions[static_cast<std::size_t>(form)][static_cast<std::size_t>(mark) - 1];
+}
+
+std::string spoken_station(const std::string& station, Language language) {
+  const std::string word(language == Language::vi ? "máy" : "station");
+  return name_key(station).starts_with(name_key(word)) ? station : word + " " + station;
 }
 
 }  // namespace kp

@@ -1,4 +1,4 @@
-// What a mark means on a ballot of each form, as people say it.
+// What stands in files, as people say it: marks on a ballot of each form, stations.
 #pragma once
 
 #include "ballots/marks.h"
@@ -8,5 +8,8 @@ namespace kp {
 /// Purpose: "struck", "agree", "low" …: the words for `mark` under `form`.
 /// In: a mark that the form has.
 Text spoken(Mark mark, BallotForm form);
+
+/// Purpose: "station A"; a name that says so itself ("Máy 1") stands alone.
+std::string spoken_station(const std::string& station, Language language);
 
 }  // namespace kp

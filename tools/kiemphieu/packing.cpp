@@ -44,7 +44,7 @@ Result<PackFor> contest_to_pack(const std::string& path, const std::string& id) 
     if (!session) return session.findings();
     const Result<const ContestHistory*> contest = find_contest(session->history(), id);
     if (!contest) return contest.findings();
-    return PackFor{session->history().congress, (*contest)->contest, **contest};
+    return PackFor{session->history().congress, (*contest)->contest, **contest, session->history().closed};
   }
   const Result<std::string> bytes = read_file(path, kMostDefinitionBytes);
   if (!bytes) return bytes.findings();
@@ -52,7 +52,7 @@ Result<PackFor> contest_to_pack(const std::string& path, const std::string& id) 
   if (!congress) return congress.findings();
   std::string ids;
   for (const Contest& contest : congress->contests) {
-    if (contest.id == id) return PackFor{*congress, contest, {}};
+    if (contest.id == id) return PackFor{*congress, contest, {}, false};
     ids += (ids.empty() ? "" : ", ") + contest.id;
   }
   return finding(Code::contest_unknown, id, {ids.empty() ? "-" : ids});

@@ -15,6 +15,7 @@ struct PackFor {
   Congress congress;
   Contest contest;
   std::optional<ContestHistory> so_far;  ///< what happened to it; nothing where a definition file was named
+  bool closed = false;                   ///< the record takes nothing more
 };
 
 /// Purpose: the contest as a definition file has it, or as a record has it now: what the evening decided is

@@ -159,6 +159,16 @@ std::string tidied(std::string_view text) {
   return narrow(tidy);
 }
 
+std::string in_capitals(std::string_view text) {
+  return to_nfc(narrow(wide(text).toUpper(icu::Locale::getRoot())));
+}
+
+std::string in_sentence_case(std::string_view text) {
+  const UnicodeString all = wide(text);
+  const int32_t first = all.moveIndex32(0, 1);
+  return in_capitals(narrow(UnicodeString(all, 0, first))) + narrow(UnicodeString(all, first));
+}
+
 std::string name_key(std::string_view name) {
   UnicodeString key;
   for (const UnicodeString& word : words_of(name)) key.append(word).append(UChar32{' '});

@@ -27,6 +27,12 @@ bool has_hidden_character(std::string_view text);
 /// is nothing but spaces.
 std::string tidied(std::string_view text);
 
+/// Purpose: valid UTF-8 `text` in capital letters, NFC, as heads of papers have it.
+std::string in_capitals(std::string_view text);
+
+/// Purpose: valid UTF-8 `text` with a capital first letter, as sentences begin.
+std::string in_sentence_case(std::string_view text);
+
 /// Purpose: one key for all ways of writing the same person's name.
 /// Promise: letter case, runs of spaces, and the place of the tone mark within a syllable (Hoà, Hòa) make no
 /// difference; everything else does. For comparing, never for showing.

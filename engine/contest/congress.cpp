@@ -158,6 +158,28 @@ Text spoken(BallotForm value) {
   return words(value).spoken;
 }
 
+Text spoken_reason(std::string_view deduction_reason) {
+  constexpr auto kReasons = std::to_array<Words>({
+      {"committee-absent",
+       {"cấp uỷ viên vắng mặt suốt thời gian đại hội", "committee members absent throughout"}},
+      {"absent-unreplaced",
+       {"đại biểu vắng mặt suốt thời gian đại hội, không có dự khuyết thay thế",
+        "absent throughout, not replaced"}},
+      {"transferred",
+       {"được giới thiệu sinh hoạt tạm thời nơi khác", "introduced to another organisation for a time"}},
+      {"exempt-absent", {"được miễn công tác, sinh hoạt và không dự", "exempt and not present"}},
+      {"suspended", {"bị đình chỉ sinh hoạt", "suspended"}},
+      {"charged", {"bị khởi tố, truy tố, tạm giam", "charged, prosecuted or detained"}},
+      {"absent-excused",
+       {"vắng mặt suốt thời gian đại hội, có lý do được chấp nhận", "absent throughout, excused"}},
+      {"declared", {"không tính theo khai báo của hội nghị", "left out as the meeting declared"}},
+  });
+  for (const Words& reason : kReasons) {
+    if (reason.file == deduction_reason) return reason.spoken;
+  }
+  return {deduction_reason, deduction_reason};
+}
+
 CongressKind kind_of(const Congress& congress, const Contest& contest) {
   return contest.kind.value_or(congress.kind);
 }

@@ -53,6 +53,10 @@ const Compiled& compiled(Schema schema) {
       static const std::unique_ptr<Compiled> contest = compile("contest.schema.json");
       return *contest;
     }
+    case Schema::result: {
+      static const std::unique_ptr<Compiled> result = compile("result.schema.json");
+      return *result;
+    }
     case Schema::manifest:
       break;
   }

@@ -1,6 +1,6 @@
 // The JSON Schemas of this project, applied.
 //
-// The files in schemas/ are the only statement of which keys and types a definition or a manifest may have.
+// The files in schemas/ are the only statement of which keys and types a definition, a manifest or a result may have.
 // They are built into the program, so that a copy on a stick checks the same as the folder it came from.
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace kp {
 
-enum class Schema : std::uint8_t { congress, contest, manifest };
+enum class Schema : std::uint8_t { congress, contest, manifest, result };
 
 /// Purpose: everything in `value` that its schema does not allow.
 /// Errors: schema/missing-key schema/unknown-key schema/type schema/value schema/pattern schema/range

@@ -20,6 +20,7 @@ std::vector<Command> key_commands();          // key
 std::vector<Command> board_commands();       // compare correct rule retract reopen
 std::vector<Command> result_commands();      // decide result close
 std::vector<Command> sign_commands();        // sign
+std::vector<Command> minutes_commands();     // minutes
 std::vector<Command> dossier_commands();     // export
 std::vector<Command> view_commands();        // status log rules
 std::vector<Command> mock_commands();        // mock

@@ -7,10 +7,17 @@
 
 namespace kp {
 
+/// How a dossier is written.
+struct DossierForm {
+  bool with_bundles = true;          ///< false leaves bundles/ out (a public dossier)
+  Language language = Language::vi;  ///< of the minutes
+};
+
 /// Purpose: writes the dossier of a record into `folder`, which is made and must not be there yet.
-/// In: `with_bundles` false leaves bundles/ out (a public dossier).
-/// Promise: exact bytes of everything that came in; nothing else in the folder.
-/// Errors: file/… record/…
-Done write_dossier(const Session& session, const std::string& folder, bool with_bundles);
+/// In: `notes` takes warnings: minutes/left-out, paper/character.
+/// Promise: exact bytes of everything that came in, minutes of every standing result, nothing else in the
+/// folder. Errors: file/… record/…
+Done write_dossier(const Session& session, const std::string& folder, const DossierForm& form,
+                   Findings& notes);
 
 }  // namespace kp

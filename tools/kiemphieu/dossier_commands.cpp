@@ -59,7 +59,9 @@ Reply export_command(const Arguments& arguments) {
   if (!session) return session.findings();
 
   PendingFolder folder(place);
-  if (Done written = write_dossier(*session, folder.path(), !arguments.has("public")); !written) {
+  Findings notes;
+  const DossierForm form{!arguments.has("public"), arguments.language()};
+  if (Done written = write_dossier(*session, folder.path(), form, notes); !written) {
     return written.findings();
   }
   verify::Request request;
@@ -68,6 +70,7 @@ Reply export_command(const Arguments& arguments) {
   const verify::Report report = verify::verify(request);
   Reply reply(report.findings);
   if (!reply.ok()) return reply;
+  add(reply.findings, std::move(notes));
   if (Done placed = folder.put_in_place(); !placed) return placed.findings();
 
   const RecordHead head = session->head();

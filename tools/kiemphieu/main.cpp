@@ -62,7 +62,7 @@ std::vector<kp::Command> all_commands() {
   std::vector<kp::Command> commands;
   for (const auto& family :
        {kp::definition_commands, kp::hall_commands, kp::key_commands, kp::board_commands, kp::result_commands,
-        kp::sign_commands, kp::dossier_commands, kp::view_commands, kp::mock_commands}) {
+        kp::sign_commands, kp::minutes_commands, kp::dossier_commands, kp::view_commands, kp::mock_commands}) {
     std::ranges::move(family(), std::back_inserter(commands));
   }
   return commands;

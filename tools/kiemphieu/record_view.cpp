@@ -35,8 +35,12 @@ FetchBlob fetch_from_folder(const std::string& folder) {
 
 }  // namespace
 
-RecordView::RecordView(std::vector<std::string> entries, History history, FetchBlob fetch)
-    : entries_(std::move(entries)), history_(std::move(history)), fetch_(std::move(fetch)) {
+RecordView::RecordView(std::vector<std::string> entries, std::string congress, History history,
+                       FetchBlob fetch)
+    : entries_(std::move(entries)),
+      congress_(std::move(congress)),
+      history_(std::move(history)),
+      fetch_(std::move(fetch)) {
   for (const std::string& entry : entries_) tree_.append(leaf_hash(entry));
 }
 
@@ -46,17 +50,20 @@ Result<RecordView> RecordView::open(const std::string& path) {
     Result<Session> session = Session::open(path, Access::read);
     if (!session) return session.findings();
     auto shared = std::make_shared<Session>(std::move(session).value());
-    return RecordView(shared->entries(), shared->history(),
+    Result<std::string> congress = shared->record().blob(shared->history().congress_sha256);
+    if (!congress) return congress.findings();
+    return RecordView(shared->entries(), std::move(congress).value(), shared->history(),
                       [shared](const std::string& sha256) { return shared->record().blob(sha256); });
   }
   const Result<std::string> text = read_file(path + "/record.jsonl", kMostRecordBytes);
   if (!text) return text.findings();
-  const Result<std::string> congress = read_file(path + "/congress.json", kMostRecordBytes);
+  Result<std::string> congress = read_file(path + "/congress.json", kMostRecordBytes);
   if (!congress) return congress.findings();
   std::vector<std::string> entries = lines_of(*text);
   Result<History> history = replay(entries, *congress);
   if (!history) return history.findings();
-  return RecordView(std::move(entries), std::move(history).value(), fetch_from_folder(path));
+  return RecordView(std::move(entries), std::move(congress).value(), std::move(history).value(),
+                    fetch_from_folder(path));
 }
 
 Json head_json(const RecordView& view) {

@@ -19,13 +19,15 @@ class RecordView {
   [[nodiscard]] const std::vector<std::string>& entries() const { return entries_; }
   [[nodiscard]] const History& history() const { return history_; }
   [[nodiscard]] const Tree& tree() const { return tree_; }
+  [[nodiscard]] const std::string& congress_bytes() const { return congress_; }
   /// Fetches a bundle; a public dossier has none (record/blob-missing).
   [[nodiscard]] const FetchBlob& fetch() const { return fetch_; }
 
  private:
-  RecordView(std::vector<std::string> entries, History history, FetchBlob fetch);
+  RecordView(std::vector<std::string> entries, std::string congress, History history, FetchBlob fetch);
 
   std::vector<std::string> entries_;
+  std::string congress_;  ///< the bytes of congress.json
   History history_;
   Tree tree_;
   FetchBlob fetch_;

@@ -1,0 +1,70 @@
+// A paper: what stands on it, before anyone decided where.
+//
+// The folder makes pages: a document of plain values (this file), where its pages break (breaking.h), and the
+// PDF (render.h). It knows nothing of elections. Pango and Cairo do the work in a library of its own
+// (pango/), opened only when a page is made; none of their types is seen outside. Lengths are points (1/72
+// inch); this is the only place of the engine where numbers may have fractions.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace kp::paper {
+
+enum class Align : std::uint8_t { left, center, right, justify };
+
+/// Text in one face; a line feed starts a new line.
+struct Span {
+  std::string text;
+  bool bold = false;
+  bool italic = false;
+  bool underlined = false;
+};
+using Words = std::vector<Span>;
+
+/// Text that may break between pages, yet leaves no single line behind or ahead.
+struct Paragraph {
+  Words words;
+  double size = 12.5;
+  Align align = Align::justify;
+  double left = 0;        ///< from the left edge of the text
+  double first_line = 0;  ///< further in, of the first line; negative: hangs
+  double before = 0;      ///< space above; dropped at the top of a page
+  bool keep_with_next = false;
+};
+
+struct Column {
+  double share = 1;  ///< of the table's width, in proportion
+  Align align = Align::left;
+};
+
+/// Rows of cells. The head stands again on every page that the table reaches.
+struct Table {
+  std::vector<Column> columns;
+  std::vector<Words> head;  ///< empty, or one for each column
+  std::vector<std::vector<Words>> rows;
+  double size = 12;
+  double before = 0;
+  bool ruled = true;   ///< lines around the cells
+  bool whole = false;  ///< never broken unless it is longer than a page
+  bool keep_with_next = false;
+  std::size_t abreast = 1;  ///< lanes side by side on a page, read one after the other
+};
+
+using Block = std::variant<Paragraph, Table>;
+
+/// A4, upright. What stands at the head and foot of every page stands there besides the body.
+struct Document {
+  std::string title;                ///< for the list of open windows, not printed
+  std::string date;                 ///< YYYY-MM-DD; the PDF says it was made then, so that bytes repeat
+  std::string watermark;            ///< across every page, "" for none
+  Words first_head;                 ///< top of the first page
+  Words later_head;                 ///< top of the others
+  std::vector<Words> foot;          ///< bottom of every page, one line each
+  std::string page_word = "Trang";  ///< "Trang 1/3", at the right of the last foot line
+  std::vector<Block> body;
+};
+
+}  // namespace kp::paper

@@ -1,0 +1,198 @@
+#include "paper/pango/typeset.h"
+
+#include <algorithm>
+#include <memory>
+#include <numeric>
+#include <string>
+
+#include "paper/pages_library.h"
+
+namespace kp::paper {
+namespace {
+
+constexpr double kCellSide = 4;
+constexpr double kCellAbove = 1.2;
+constexpr double kCellBelow = 1.5;
+constexpr double kBetweenLanes = 8;
+
+int units(double points) {
+  return pango_units_from_double(points);
+}
+
+double points(int units) {
+  return pango_units_to_double(units);
+}
+
+struct FreeDescription {
+  void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
+};
+struct FreeAttributes {
+  void operator()(PangoAttrList* attributes) const { pango_attr_list_unref(attributes); }
+};
+struct FreeIterator {
+  void operator()(PangoLayoutIter* iterator) const { pango_layout_iter_free(iterator); }
+};
+
+void add_attribute(PangoAttrList* attributes, PangoAttribute* attribute, std::size_t from, std::size_t to) {
+  attribute->start_index = static_cast<guint>(from);
+  attribute->end_index = static_cast<guint>(to);
+  pango_attr_list_insert(attributes, attribute);
+}
+
+// The lines of a layout, each as a piece of its own.
+std::vector<Piece> lines_of(PangoLayout* layout, double left) {
+  std::vector<Piece> pieces;
+  const std::unique_ptr<PangoLayoutIter, FreeIterator> at(pango_layout_get_iter(layout));
+  do {
+    PangoRectangle extents;
+    pango_layout_iter_get_line_extents(at.get(), nullptr, &extents);
+    int top = 0;
+    int bottom = 0;
+    pango_layout_iter_get_line_yrange(at.get(), &top, &bottom);
+    Piece piece;
+    piece.height = points(bottom - top);
+    piece.lines.push_back({pango_layout_iter_get_line_readonly(at.get()), left + points(extents.x),
+                           points(pango_layout_iter_get_baseline(at.get()) - top)});
+    pieces.push_back(std::move(piece));
+  } while (pango_layout_iter_next_line(at.get()) != FALSE);
+  return pieces;
+}
+
+// All of `more` drawn besides what `piece` has, further down by `below`.
+void draw_into(Piece& piece, const Piece& more, double below) {
+  for (const Line& line : more.lines) piece.lines.push_back({line.line, line.x, line.baseline + below});
+}
+
+double height_of(const std::vector<Piece>& pieces) {
+  return std::accumulate(pieces.begin(), pieces.end(), 0.0,
+                         [](double sum, const Piece& piece) { return sum + piece.height; });
+}
+
+Words bold(Words words) {
+  for (Span& span : words) span.bold = true;
+  return words;
+}
+
+}  // namespace
+
+PangoLayout* Typeset::layout(const Words& words, double size, double width, Align align) {
+  Owned<PangoLayout>& layout = layouts_.emplace_back(pango_layout_new(context_.get()));
+  std::string text;
+  const std::unique_ptr<PangoAttrList, FreeAttributes> attributes(pango_attr_list_new());
+  for (const Span& span : words) {
+    const std::size_t from = text.size();
+    text += span.text;
+    if (span.bold)
+      add_attribute(attributes.get(), pango_attr_weight_new(PANGO_WEIGHT_BOLD), from, text.size());
+    if (span.italic)
+      add_attribute(attributes.get(), pango_attr_style_new(PANGO_STYLE_ITALIC), from, text.size());
+    if (span.underlined)
+      add_attribute(attributes.get(), pango_attr_underline_new(PANGO_UNDERLINE_SINGLE), from, text.size());
+  }
+  add_attribute(attributes.get(), pango_attr_insert_hyphens_new(FALSE), 0, text.size());
+  const std::unique_ptr<PangoFontDescription, FreeDescription> font(pango_font_description_new());
+  pango_font_description_set_family_static(font.get(), kFontFamily);
+  pango_font_description_set_absolute_size(font.get(), size * PANGO_SCALE);
+  pango_layout_set_font_description(layout.get(), font.get());
+  pango_layout_set_attributes(layout.get(), attributes.get());
+  pango_layout_set_auto_dir(layout.get(), FALSE);
+  pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+  if (width > 0) pango_layout_set_width(layout.get(), units(width));
+  pango_layout_set_justify(layout.get(), align == Align::justify ? TRUE : FALSE);
+  pango_layout_set_alignment(layout.get(), align == Align::center  ? PANGO_ALIGN_CENTER
+                                           : align == Align::right ? PANGO_ALIGN_RIGHT
+                                                                   : PANGO_ALIGN_LEFT);
+  pango_layout_set_text(layout.get(), text.c_str(), static_cast<int>(text.size()));
+  return layout.get();
+}
+
+std::vector<Piece> Typeset::set_lines(const Words& words, double size, Align align) {
+  return lines_of(layout(words, size, width_, align), 0);
+}
+
+SetFlow Typeset::set(const Block& block) {
+  return std::visit([this](const auto& kind) { return set(kind); }, block);
+}
+
+SetFlow Typeset::set(const Paragraph& paragraph) {
+  SetFlow set;
+  PangoLayout* text = layout(paragraph.words, paragraph.size, width_ - paragraph.left, paragraph.align);
+  pango_layout_set_indent(text, units(paragraph.first_line));
+  set.pieces = lines_of(text, paragraph.left);
+  set.flow.before = paragraph.before;
+  const std::size_t lines = set.pieces.size();
+  for (std::size_t i = 0; i < lines; ++i) {
+    const bool last = i + 1 == lines;
+    set.flow.body.push_back(
+        {set.pieces[i].height, 0, last ? paragraph.keep_with_next : i == 0 || i + 2 == lines});
+  }
+  return set;
+}
+
+SetFlow Typeset::set(const Table& table) {
+  SetFlow set;
+  set.ruled = table.ruled;
+  set.flow.before = table.before;
+  set.flow.abreast = std::max<std::size_t>(1, table.abreast);
+  const double lanes = static_cast<double>(set.flow.abreast);
+  const double lane_width = (width_ - kBetweenLanes * (lanes - 1)) / lanes;
+  set.lane_step = lane_width + kBetweenLanes;
+  double shares = 0;
+  for (const Column& column : table.columns) shares += column.share;
+  set.edges.push_back(0);
+  for (const Column& column : table.columns)
+    set.edges.push_back(set.edges.back() + lane_width * column.share / shares);
+
+  for (std::size_t row = 0; row < table.rows.size(); ++row) add_row(set, table, row);
+  if (table.head.empty()) return set;
+  std::vector<std::vector<Piece>> cells;
+  for (std::size_t c = 0; c < table.head.size(); ++c) {
+    const double width = set.edges[c + 1] - set.edges[c] - 2 * kCellSide;
+    cells.push_back(
+        lines_of(layout(bold(table.head[c]), table.size, width, Align::center), set.edges[c] + kCellSide));
+    set.head.height = std::max(set.head.height, height_of(cells.back()) + kCellAbove + kCellBelow);
+  }
+  for (const std::vector<Piece>& cell : cells) {
+    double below = (set.head.height - height_of(cell)) / 2;
+    for (const Piece& line : cell) {
+      draw_into(set.head, line, below);
+      below += line.height;
+    }
+  }
+  set.head.first_of_row = set.head.last_of_row = true;
+  set.flow.head = set.head.height;
+  return set;
+}
+
+// A row becomes as many strips as its longest cell has lines, kept together while they fit on a page.
+void Typeset::add_row(SetFlow& set, const Table& table, std::size_t number) {
+  const std::vector<Words>& row = table.rows[number];
+  std::vector<Piece> strips;
+  for (std::size_t c = 0; c < row.size(); ++c) {
+    const double width = set.edges[c + 1] - set.edges[c] - 2 * kCellSide;
+    const std::vector<Piece> lines =
+        lines_of(layout(row[c], table.size, width, table.columns[c].align), set.edges[c] + kCellSide);
+    if (strips.size() < lines.size()) strips.resize(lines.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      strips[i].height = std::max(strips[i].height, lines[i].height);
+      draw_into(strips[i], lines[i], 0);
+    }
+  }
+  strips.front().first_of_row = true;
+  strips.front().height += kCellAbove;
+  for (Line& line : strips.front().lines) line.baseline += kCellAbove;
+  strips.back().last_of_row = true;
+  strips.back().height += kCellBelow;
+
+  // No row stands alone under its head or alone on the next page.
+  const bool last = number + 1 == table.rows.size();
+  const bool second_last = number + 2 == table.rows.size();
+  const bool together = table.ruled && table.abreast <= 1 && (number == 0 || second_last);
+  const bool with_next = last ? table.keep_with_next : table.whole || together;
+  for (std::size_t i = 0; i < strips.size(); ++i) {
+    set.flow.body.push_back({strips[i].height, 0, i + 1 < strips.size() || with_next});
+    set.pieces.push_back(std::move(strips[i]));
+  }
+}
+
+}  // namespace kp::paper

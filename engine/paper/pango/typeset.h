@@ -1,0 +1,58 @@
+// From blocks to lines of known height: what breaking.h places and pages.cpp draws.
+#pragma once
+
+#include <vector>
+
+#include "paper/breaking.h"
+#include "paper/document.h"
+#include "paper/pango/fonts.h"
+
+namespace kp::paper {
+
+/// One line of text within a piece.
+struct Line {
+  PangoLayoutLine* line = nullptr;  ///< lives as long as its layout, which the Typeset keeps
+  double x = 0;                     ///< from the left edge of its flow or lane
+  double baseline = 0;              ///< below the piece's upper edge
+};
+
+/// What a strip looks like: one line of a paragraph, or the lines side by side in a table row.
+struct Piece {
+  std::vector<Line> lines;
+  double height = 0;
+  bool first_of_row = false;
+  bool last_of_row = false;
+};
+
+/// A block, ready to be drawn.
+struct SetFlow {
+  Flow flow;
+  Piece head;
+  std::vector<Piece> pieces;  ///< one for each strip of flow.body
+  bool ruled = false;
+  std::vector<double> edges;  ///< left edge of each column and the right edge of the last, within a lane
+  double lane_step = 0;       ///< from one lane's left edge to the next
+};
+
+/// Sets text in the one family; keeps the layouts that lines point into.
+class Typeset {
+ public:
+  Typeset(const Fonts& fonts, double width) : context_(fonts.context()), width_(width) {}
+
+  SetFlow set(const Block& block);
+  /// Purpose: words on lines of their own, not part of the body.
+  std::vector<Piece> set_lines(const Words& words, double size, Align align);
+  /// Purpose: one large text, for the watermark.
+  PangoLayout* layout(const Words& words, double size, double width, Align align);
+
+ private:
+  SetFlow set(const Paragraph& paragraph);
+  SetFlow set(const Table& table);
+  void add_row(SetFlow& set, const Table& table, std::size_t number);
+
+  Owned<PangoContext> context_;
+  double width_;
+  std::vector<Owned<PangoLayout>> layouts_;
+};
+
+}  // namespace kp::paper

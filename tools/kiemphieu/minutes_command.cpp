@@ -1,0 +1,136 @@
+// minutes: a result on paper.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "kiemphieu/commands.h"
+#include "kiemphieu/minutes_pages.h"
+#include "kiemphieu/record_view.h"
+#include "seal/seal.h"
+#include "sheet/minutes.h"
+#include "sheet/result_file.h"
+
+namespace kp {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMostSignatureBytes = 4U << 20U;
+constexpr std::uint64_t kMostPdfBytes = 256U << 20U;
+
+/// A result file as it was handed in.
+struct ResultFile {
+  std::string path;
+  std::string bytes;
+  std::string sha256;
+  Json result;
+};
+
+Result<ResultFile> read_result(const std::string& path) {
+  Result<std::string> bytes = read_file(path, kMostResultBytes);
+  if (!bytes) return bytes.findings();
+  Result<Json> result = parse_result(*bytes, path);
+  if (!result) return result.findings();
+  const std::string sha256 = sha256_hex(*bytes);
+  return ResultFile{path, std::move(bytes).value(), sha256, std::move(result).value()};
+}
+
+// The record or dossier to print from: as named, or the dossier in whose results/ the file lies.
+std::string evening_of(const Arguments& arguments) {
+  if (arguments.has("record")) return arguments.path("record");
+  std::error_code error;
+  const fs::path folder = fs::absolute(arguments.path("RESULT.json"), error).parent_path();
+  const fs::path dossier = folder.parent_path();
+  const bool lies_in_one = !error && folder.filename() == "results" &&
+                           fs::exists(dossier / "record.jsonl", error) &&
+                           fs::exists(dossier / "congress.json", error);
+  return lies_in_one ? dossier.string() : "";
+}
+
+// Signatures beside the file are the only thing that can speak for it without a record.
+Done check_signatures_beside(const ResultFile& file) {
+  const std::string beside = file.path + ".p7s";
+  std::error_code error;
+  if (!fs::exists(beside, error)) return done();
+  const Result<std::string> p7s = read_file(beside, kMostSignatureBytes);
+  if (!p7s) return p7s.findings();
+  const Result<std::vector<Certificate>> signers = read_signers(file.bytes, *p7s, beside);
+  return signers ? done() : Done(signers.findings());
+}
+
+Result<paper::Rendered> pages_of(const ResultFile& file, const std::string& evening, Language language) {
+  if (evening.empty()) {
+    if (Done checked = check_signatures_beside(file); !checked) return checked.findings();
+    Result<paper::Rendered> pages =
+        paper::render(make_minutes(file.result, file.sha256, nullptr, language), paper::pages_library());
+    if (pages) pages.value().notes.push_back(finding(Code::minutes_no_record, file.path));
+    return pages;
+  }
+  const Result<RecordView> view = RecordView::open(evening);
+  if (!view) return view.findings();
+  const ContestHistory* contest = view->history().find(file.result.at("contest").at("id").string());
+  const ResultEntry* standing = contest == nullptr ? nullptr : contest->standing();
+  if (standing == nullptr || standing->sha256 != file.sha256)
+    return finding(Code::seal_other_result, file.path);
+  return minutes_pages(*standing, {view->entries(), view->congress_bytes()}, language);
+}
+
+// Whether the paper is there already, just as it would be written.
+Result<bool> is_there(const std::string& path, const std::string& pdf) {
+  std::error_code error;
+  if (!fs::exists(fs::symlink_status(path, error))) return false;
+  const Result<std::string> there = read_file(path, kMostPdfBytes);
+  if (!there || *there != pdf) return finding(Code::file_exists, path);
+  return true;
+}
+
+Reply minutes_command(const Arguments& arguments) {
+  const Result<ResultFile> file = read_result(arguments.path("RESULT.json"));
+  if (!file) return file.findings();
+  const std::string evening = evening_of(arguments);
+  const Result<paper::Rendered> pages = pages_of(*file, evening, arguments.language());
+  if (!pages) return pages.findings();
+  const std::string path = arguments.path("o");
+  const Result<bool> there = is_there(path, pages->pdf);
+  if (!there) return there.findings();
+  if (!*there) {
+    if (Done written = write_file(path, pages->pdf); !written) return written.findings();
+  }
+  Reply reply(pages->notes);
+  reply.json = {{"file", path},
+                {"pages", static_cast<std::int64_t>(pages->pages)},
+                {"sha256", sha256_hex(pages->pdf)},
+                {"result", file->sha256},
+                {"compared", !evening.empty()}};
+  const bool vi = arguments.language() == Language::vi;
+  reply.text =
+      fmt::format(fmt::runtime(vi ? "Biên bản: {}, {} trang. In, đọc trước ban kiểm phiếu, ký, đóng dấu.\n"
+                                    "Mã số kết quả ở chân mỗi trang:\n  {}\n"
+                                  : "Minutes: {}, {} pages. Print, read to the board, sign.\n"
+                                    "The digest of the result at the foot of each page:\n  {}\n"),
+                  path, pages->pages, in_groups_of_four(file->sha256));
+  return reply;
+}
+
+}  // namespace
+
+std::vector<Command> minutes_commands() {
+  return {
+      {{"minutes",
+        {"lập biên bản kiểm phiếu để in và ký (PDF)", "the minutes to print and sign (PDF)"},
+        {{"RESULT.json", {"tệp kết quả", "the result file"}}},
+        {{"o", Takes::one, true, {"tệp PDF sẽ ghi", "PDF file to write"}},
+         {"record",
+          Takes::one,
+          false,
+          {"sổ kiểm phiếu hoặc hồ sơ: để đối chiếu và ghi đủ ban kiểm phiếu, số có mặt, các kết luận, lần "
+           "sửa",
+           "record or dossier: to compare with, and for the board, attendance, rulings and corrections"}}}},
+       minutes_command},
+  };
+}
+
+}  // namespace kp

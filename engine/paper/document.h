@@ -2,8 +2,8 @@
 //
 // The folder makes pages: a document of plain values (this file), where its pages break (breaking.h), and the
 // PDF (render.h). It knows nothing of elections. Pango and Cairo do the work in a library of its own
-// (pango/), opened only when a page is made; none of their types is seen outside. Lengths are points (1/72
-// inch); this is the only place of the engine where numbers may have fractions.
+// (pango/), opened only when a page is made; none of their types is seen outside. Lengths on paper are the
+// only numbers of the engine that may have fractions.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,8 @@
 #include <vector>
 
 namespace kp::paper {
+
+using Points = double;  ///< a length on paper, 1/72 inch
 
 enum class Align : std::uint8_t { left, center, right, justify };
 
@@ -27,11 +29,11 @@ using Words = std::vector<Span>;
 /// Text that may break between pages, yet leaves no single line behind or ahead.
 struct Paragraph {
   Words words;
-  double size = 12.5;
+  Points size = 12.5;
   Align align = Align::justify;
-  double left = 0;        ///< from the left edge of the text
-  double first_line = 0;  ///< further in, of the first line; negative: hangs
-  double before = 0;      ///< space above; dropped at the top of a page
+  Points left = 0;        ///< from the left edge of the text
+  Points first_line = 0;  ///< further in, of the first line; negative: hangs
+  Points before = 0;      ///< space above; dropped at the top of a page
   bool keep_with_next = false;
 };
 
@@ -45,8 +47,8 @@ struct Table {
   std::vector<Column> columns;
   std::vector<Words> head;  ///< empty, or one for each column
   std::vector<std::vector<Words>> rows;
-  double size = 12;
-  double before = 0;
+  Points size = 12;
+  Points before = 0;
   bool ruled = true;   ///< lines around the cells
   bool whole = false;  ///< never broken unless it is longer than a page
   bool keep_with_next = false;

@@ -14,9 +14,9 @@ using paper::Paragraph;
 using paper::Table;
 using paper::Words;
 
-constexpr double kBody = 12.5;
-constexpr double kTitle = 15;
-constexpr double kHead = 13;
+constexpr paper::Points kBody = 12.5;
+constexpr paper::Points kTitle = 15;
+constexpr paper::Points kHead = 13;
 constexpr std::size_t kMostBoxesTogether = 9;  // more members than this sign on two pages if need be
 
 std::string title_of(const Draft& draft) {
@@ -66,7 +66,7 @@ void write_head(Draft& draft) {
   draft.add(head);
 }
 
-void centred(Draft& draft, Words words, double size, double before) {
+void centred(Draft& draft, Words words, paper::Points size, paper::Points before) {
   draft.add(Paragraph{std::move(words), size, Align::center, 0, 0, before, true});
 }
 
@@ -269,11 +269,11 @@ void Draft::section(const std::string& title) {
   add(Paragraph{{{fmt::format("{}. {}", ++sections_, title), true}}, kBody, Align::left, 0, 0, 9, true});
 }
 
-void Draft::text(Words words, double before) {
+void Draft::text(Words words, paper::Points before) {
   add(Paragraph{std::move(words), kBody, Align::justify, 0, 0, before, false});
 }
 
-void Draft::item(const std::string& words, double size) {
+void Draft::item(const std::string& words, paper::Points size) {
   add(Paragraph{{{"– " + words}}, size, Align::justify, 0, -9, 2, false});
 }
 

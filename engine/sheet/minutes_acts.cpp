@@ -12,7 +12,7 @@
 namespace kp {
 namespace {
 
-constexpr double kSmall = 10;
+constexpr paper::Points kSmall = 10;
 
 std::string spoken_method(const Draft& draft, const std::string& method) {
   if (method == "keyed") return draft.say("nhập tay", "keyed");
@@ -85,9 +85,10 @@ std::string ruling_text(const Draft& draft, const Entry& entry) {
   std::string verdict =
       draft.say("tính theo dấu mà ban kiểm phiếu đã kết luận", "counted as the board read it");
   for (const Verdict reason : kRuledReasons) {
-    if (word(reason) == invalid) {
-      verdict = draft.say("không hợp lệ, ", "invalid, ") + std::string(spoken(reason).in(draft.language()));
-    }
+    if (word(reason) != invalid) continue;
+    verdict = draft.say("không hợp lệ", "invalid");
+    // That the board ruled so is said already.
+    if (reason != Verdict::ruled_invalid) verdict += ", " + std::string(spoken(reason).in(draft.language()));
   }
   return draft.say("Kết luận về ", "Ruling on ") + ballot_place(draft, entry) + ": " + verdict;
 }

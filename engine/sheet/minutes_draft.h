@@ -27,10 +27,10 @@ class Draft {
 
   /// Purpose: the next numbered heading.
   void section(const std::string& title);
-  void text(paper::Words words, double before = 3);
+  void text(paper::Words words, paper::Points before = 3);
   void text(const std::string& words) { text(paper::Words{{words}}); }
   /// Purpose: one line of a list, hanging behind a dash.
-  void item(const std::string& words, double size = 12);
+  void item(const std::string& words, paper::Points size = 12);
   void add(paper::Block block) { document.body.push_back(std::move(block)); }
 
   paper::Document document;

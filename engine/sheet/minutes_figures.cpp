@@ -33,7 +33,7 @@ std::string number(const Json& n) {
 void write_people_and_ballots(Draft& draft) {
   Table table;
   std::vector<Words> figures;
-  const auto add = [&](std::string head, std::string figure, double share = 1) {
+  const auto add = [&](std::string head, std::string figure, paper::Points share = 1) {
     table.columns.push_back({share, Align::center});
     table.head.push_back({{std::move(head)}});
     figures.push_back({{std::move(figure)}});
@@ -54,6 +54,7 @@ void write_people_and_ballots(Draft& draft) {
   add(draft.say("Thu về", "Returned"), number(draft.figure("ballots", "returned")));
   add(draft.say("Hợp lệ", "Valid"), judged_figure("valid"));
   add(draft.say("Không hợp lệ", "Invalid"), judged_figure("invalid"), 1.4);
+  table.size = 11.5;
   table.rows = {figures};
   table.before = 4;
   draft.add(table);
@@ -157,7 +158,7 @@ bool fits_two_lanes(const Json::Array& rows) {
 class Columns {
  public:
   explicit Columns(Table& table) : table_(table) {}
-  void add(const std::string& head, double share, Align align) {
+  void add(const std::string& head, paper::Points share, Align align) {
     table_.head.push_back({{head}});
     table_.columns.push_back({share, align});
   }

@@ -256,7 +256,9 @@ std::string names_and_votes(const Draft& draft, const Json::Array& numbers) {
   for (const Json& no : numbers) {
     const Json& row = draft.row(no);
     text += (text.empty() ? "" : "; ") + row.at("name").string();
-    if (const Json* votes = row.find("votes"))
+    // Of a withdrawal "votes" would be read as votes for the person.
+    const Json* votes = draft.asks(Question::withdrawal) ? nullptr : row.find("votes");
+    if (votes != nullptr)
       text += fmt::format(fmt::runtime(draft.say(" ({} phiếu)", " ({} votes)")), number(*votes));
   }
   return text;

@@ -23,6 +23,7 @@ std::vector<Command> sign_commands();        // sign
 std::vector<Command> minutes_commands();     // minutes
 std::vector<Command> dossier_commands();     // export
 std::vector<Command> view_commands();        // status log rules
+std::vector<Command> audit_commands();       // audit plan, audit enter, audit report
 std::vector<Command> mock_commands();        // mock
 
 // Positions and options that many commands share.

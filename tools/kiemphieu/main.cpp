@@ -62,7 +62,7 @@ std::vector<kp::Command> all_commands() {
   std::vector<kp::Command> commands;
   for (const auto& family :
        {kp::definition_commands, kp::hall_commands, kp::key_commands, kp::board_commands, kp::result_commands,
-        kp::sign_commands, kp::minutes_commands, kp::dossier_commands, kp::view_commands, kp::mock_commands}) {
+        kp::sign_commands, kp::minutes_commands, kp::dossier_commands, kp::view_commands, kp::audit_commands, kp::mock_commands}) {
     std::ranges::move(family(), std::back_inserter(commands));
   }
   return commands;
@@ -107,6 +107,15 @@ int run(std::vector<std::string> words) {
     if (!common.help) return usage_error(vi ? "thiếu lệnh" : "no command is given", text, common.screen);
     fmt::print("{}", text);
     return kDone;
+  }
+  // Some commands have names of two words.
+  if (words.size() > 1) {
+    const std::string two = words[0] + " " + words[1];
+    const auto named = [&](const kp::Command& known) { return known.spec.name == two; };
+    if (std::any_of(commands.begin(), commands.end(), named)) {
+      words.erase(words.begin());
+      words.front() = two;
+    }
   }
   const auto command = std::find_if(commands.begin(), commands.end(), [&](const kp::Command& known) {
     return known.spec.name == words.front();

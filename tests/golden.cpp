@@ -8,7 +8,8 @@
 // the transcript.
 //
 // A case with a file `needs-shared` plays only where SHARED_FOLDER is there; else it says so and is skipped
-// (77).
+// (77). With KP_KEEP_DOSSIERS the folder in which the case was played is kept there, for another verifier to
+// judge the dossiers in it (verifiers_agree.py).
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -127,6 +128,10 @@ int main(int argc, char** argv) {
   fs::current_path(workplace.folder());
 
   const std::string transcript = play(case_folder / "commands");
+  if (const char* kept = std::getenv("KP_KEEP_DOSSIERS")) {
+    fs::copy(workplace.folder(), fs::path(kept) / case_folder.filename(),
+             fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+  }
   const fs::path expected = case_folder / "expected";
   const bool rewrite = std::getenv("KP_REWRITE") != nullptr;
   if (rewrite) {

@@ -1,7 +1,10 @@
 // One evening at a branch, as a dossier, and how the verifier's tests ask about it.
 #pragma once
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -12,6 +15,7 @@
 #include <vector>
 
 #include "support/dossier_builder.h"
+#include "verify/report.h"
 #include "verify/verify.h"
 
 namespace kp::test {
@@ -125,10 +129,37 @@ class Folder {
   std::string path_;
 };
 
+// With KP_KEEP_DOSSIERS a copy of each dossier goes there, with what was asked and answered, for another
+// verifier to judge (verifiers_agree.py).
+inline void keep(const std::string& under, const Request& request, const Report& report) {
+  namespace fs = std::filesystem;
+  static int count = 0;
+  constexpr int kEach = 300;  // beyond these, which are of all kinds, every tenth will do
+  if (++count > kEach && count % 10 != 0) return;
+  const fs::path place = fs::path(under) / (std::to_string(::getpid()) + "-" + std::to_string(1000 + count));
+  fs::create_directories(place);
+  fs::copy(request.dossier, place / "dossier", fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+  json words = json::array();
+  const auto word = [&](const std::string& option, const std::string& value) {
+    if (!value.empty()) words.push_back(option), words.push_back(value);
+  };
+  const bool there = fs::is_regular_file(request.ca_file);
+  if (there) fs::copy(request.ca_file, place / "ca.pem");
+  word("--ca", there ? (place / "ca.pem").string() : request.ca_file);
+  for (const std::string& digest : request.digests) word("--digest", digest);
+  word("--root", request.root);
+  if (request.unsigned_ok) words.push_back("--unsigned");
+  std::ofstream(place / "words.json") << words.dump();
+  std::ofstream(place / "report.json") << verify::report_json(report, kp::Language::en);
+}
+
 inline Report verified(const Files& files, Request request = {}) {
   const Folder folder(files);
   request.dossier = folder.path();
-  return verify::verify(request);
+  const Report report = verify::verify(request);
+  const char* kept = std::getenv("KP_KEEP_DOSSIERS");
+  if (kept != nullptr && !request.progress) keep(kept, request, report);
+  return report;
 }
 
 // "code where" of every finding, without repeats.

@@ -625,15 +625,15 @@ class Contest:
         return any(ballot in one['read'] for one in passes)
 
     def rulings_in_force(self):
-        """How many rulings are in force, and how many of those rule a ballot not issued; least and most."""
-        least, most = [0, 0], [0, 0]
+        """How many rulings are in force, and how many of those rule a ballot not issued; at least, and at most."""
+        least, most = Counter(), Counter()
         for (bundle, ballot), (_, body) in self.rulings.items():
             there = self.has_ballot(bundle, ballot)
             # Where no pass of the bundle was retracted the ballot that was ruled on is surely there.
             kept = not any(one['retracted'] for (b, _), one in self.passes.items() if b == bundle)
             for tally, counts in ((least, there or (there is None and kept)), (most, there is not False)):
-                tally[0] += bool(counts)
-                tally[1] += bool(counts and body.get('invalid') == 'not-issued')
+                tally['all'] += bool(counts)
+                tally['not-issued'] += bool(counts and body.get('invalid') == 'not-issued')
         return least, most
 
     def waiting(self):
@@ -1237,7 +1237,7 @@ class Verifier:
             fits = contest.box is not None and not standing and 'opens' not in body
             if fits and action == 'accept-excess':
                 excess = contest.box['returned'] - contest.box['issued']
-                fits = 0 < excess <= contest.rulings_in_force()[1][1]
+                fits = 0 < excess <= contest.rulings_in_force()[1]['not-issued']
         else:
             fits = standing is not None and not contest.decided and ('opens' in body) == (action in ('revote', 'vote-again')) and {
                 'revote': election and outcome == 'tied', 'vote-again': outcome in ('short', 'void'),
@@ -1303,8 +1303,9 @@ class Verifier:
             self.found.add('result/gate-issued', where, f'{issued}, {contest.electorate["present"]}')
         if returned > issued and contest.before != 'accept-excess':
             self.found.add('result/gate-returned', where, f'{returned}, {issued}')
-        elif returned > issued and contest.rulings_in_force()[1][1] < returned - issued:
-            self.found.add('result/gate-excess', where, f'{returned - issued}, {contest.rulings_in_force()[1][1]}')
+        ruled = contest.rulings_in_force()[1]['not-issued']
+        if contest.before == 'accept-excess' and ruled < returned - issued:
+            self.found.add('result/gate-excess', where, f'{returned - issued}, {ruled}')
         held = sum(passes[0]['ballots'] for passes in bundles.values())
         if contest.box and held != returned:
             self.found.add('result/gate-sum', where, f'{held}, {returned}')
@@ -1369,8 +1370,8 @@ class Verifier:
     def compare_result(self, contest, counts, stated, where):
         least, most = contest.rulings_in_force()
         rulings = stated.get('ballots', {}).get('rulings') if is_object(stated.get('ballots')) else None
-        if not is_count(rulings) or not least[0] <= rulings <= most[0]:
-            rulings = most[0]
+        if not is_count(rulings) or not least['all'] <= rulings <= most['all']:
+            rulings = most['all']
         record = {'id': self.record_id, 'size': self.tree.size, 'root': self.tree.roots[-1].hex()}
         expected = expected_result(contest, counts, rulings, record)
         steps = stated.get('steps') if isinstance(stated.get('steps'), list) else []

@@ -1276,7 +1276,7 @@ class Verifier:
         left, allowed = 0, following.get('rows', []) if isinstance(following.get('rows'), list) else []
         for i, row in enumerate(opens['rows']):
             if 'from' not in row:
-                if action == 'revote':
+                if revote:
                     wrong.append(f'rows/{i}')
             elif row['from'] not in allowed or row['from'] > len(parent.get('rows')):
                 wrong.append(f'rows/{i}/from')

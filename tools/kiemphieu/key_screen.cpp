@@ -17,6 +17,7 @@
 #include "kiemphieu/key_layout.h"
 #include "kiemphieu/key_texts.h"
 #include "kiemphieu/key_views.h"
+#include "kiemphieu/terminal_check.h"
 
 namespace kp {
 namespace {
@@ -43,14 +44,10 @@ void stop(int) {
 class Terminal {
  public:
   Terminal() {
+    if (!can_place_cursor()) return;
     ::setlocale(LC_CTYPE, "C.UTF-8");
     screen_ = ::newterm(nullptr, stderr, stdin);
     if (screen_ == nullptr) return;
-    const char* place_cursor = ::tigetstr("cup");
-    if (place_cursor == nullptr || place_cursor == reinterpret_cast<char*>(-1)) {
-      close();
-      return;
-    }
     ::raw();
     ::noecho();
     ::nonl();
@@ -70,17 +67,13 @@ class Terminal {
   ~Terminal() {
     if (screen_ == nullptr) return;
     for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &before_[i], nullptr);
-    close();
+    ::endwin();
+    ::delscreen(screen_);
   }
   [[nodiscard]] bool usable() const { return screen_ != nullptr; }
 
  private:
   static constexpr std::array kSignals = {SIGHUP, SIGTERM, SIGINT};
-  void close() {
-    ::endwin();
-    ::delscreen(screen_);
-    screen_ = nullptr;
-  }
   SCREEN* screen_ = nullptr;
   std::array<struct sigaction, kSignals.size()> before_ = {};
 };

@@ -5,6 +5,7 @@
 
 #include "kiemphieu/commands.h"
 #include "kiemphieu/comparison.h"
+#include "kiemphieu/open_questions.h"
 #include "kiemphieu/session.h"
 #include "proceedings/board_acts.h"
 
@@ -58,9 +59,11 @@ Reply compare(const Arguments& arguments) {
   Reply reply;
   Json::Array found;
   std::vector<std::string> next;
+  std::vector<OpenQuestion> questions;
   for (const std::string& bundle : (*contest)->bundles_in_force()) {
     const Result<BundleReading> reading = read_bundle(**contest, bundle, session->fetch());
     if (!reading) return reading.findings();
+    for (OpenQuestion& open : open_questions(**contest, *reading)) questions.push_back(std::move(open));
     const Comparison comparison = compare_passes((*contest)->contest, *reading);
     if (comparison.ballots == 0) continue;
     reply.text += comparison_text(comparison, arguments.language());
@@ -78,12 +81,19 @@ Reply compare(const Arguments& arguments) {
                        "or take it back whole (retract) to key it again:\n";
   }
   Json::Array commands;
-  for (const std::string& command : next) {
-    reply.text += fmt::format("  → {}\n", command);
-    commands.emplace_back(command);
-  }
-  reply.json = {
-      {"contest", (*contest)->contest.id}, {"differences", std::move(found)}, {"next", std::move(commands)}};
+  const auto tell = [&](const std::vector<std::string>& lines) {
+    for (const std::string& line : lines) {
+      reply.text += fmt::format("  → {}\n", line);
+      commands.emplace_back(line);
+    }
+  };
+  tell(next);
+  reply.text += questions_text((*contest)->contest, questions, arguments.language());
+  tell(ruling_commands((*contest)->contest, questions, path));
+  reply.json = {{"contest", (*contest)->contest.id},
+                {"differences", std::move(found)},
+                {"doubtful", questions_json(questions)},
+                {"next", std::move(commands)}};
   return reply;
 }
 

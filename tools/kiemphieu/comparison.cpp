@@ -24,16 +24,9 @@ bool in_every_pass(const BundleReading& reading, std::uint32_t ballot) {
 std::string spoken_flags(const std::string& field, Language language) {
   Flags flags;
   FlagFault fault;
-  std::string text;
-  if (!parse_flags(field, flags, fault) || flags.none()) {
-    // A ruling's own word stands in no file.
-    return field.empty() ? std::string(language == Language::vi ? "không ghi chú" : "no flag") : field;
-  }
-  for (std::size_t i = 0; i < kFlagCount; ++i) {
-    const auto flag = static_cast<Flag>(i);
-    if (flags.has(flag)) text += (text.empty() ? "" : ", ") + std::string(spoken(flag).in(language));
-  }
-  return text;
+  if (field.empty()) return language == Language::vi ? "không ghi chú" : "no flag";
+  // A ruling's own word is no flag of a file and stands as it is.
+  return parse_flags(field, flags, fault) ? spoken(flags, language) : field;
 }
 
 // What one pass reads at this place, in words.

@@ -139,10 +139,7 @@ std::string ballot_line(const KeyedBundle& bundle, const KeyedBallot& ballot, La
   for (const Mark mark : {Mark::none, Mark::several, Mark::unreadable}) {
     if (count_of(ballot, mark) > 0 && !(strike && mark == Mark::none)) part(mark);
   }
-  for (std::size_t i = 0; i + 1 < kFlagCount; ++i) {
-    const auto flag = static_cast<Flag>(i);
-    if (ballot.flags.has(flag)) add_part(line, fmt::format("[{}]", spoken(flag).in(language)));
-  }
+  if (!ballot.flags.none()) add_part(line, fmt::format("[{}]", spoken(ballot.flags, language)));
   return line;
 }
 

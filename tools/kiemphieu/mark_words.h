@@ -9,6 +9,9 @@ namespace kp {
 /// In: a mark that the form has.
 Text spoken(Mark mark, BallotForm form);
 
+/// Purpose: the words for all of `flags`, with commas between them.
+std::string spoken(Flags flags, Language language);
+
 /// Purpose: "station A"; a name that says so itself ("Máy 1") stands alone.
 std::string spoken_station(const std::string& station, Language language);
 

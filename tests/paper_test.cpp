@@ -176,6 +176,20 @@ TEST_CASE("the same document gives the same bytes") {
   CHECK(first->pdf != render(one_line("Nguyễn Thị Hạnh"), KP_PAGES)->pdf);
 }
 
+TEST_CASE("a cell that is longer than a page goes on on the next") {
+  Document document = one_line("x");
+  Table table;
+  table.columns = {{1, Align::left}, {5, Align::left}};
+  table.head = {{{"1"}}, {{"2"}}};
+  table.rows = {{{{std::string(3000, 'a')}}, {{"b"}}}, {{{"c"}}, {{"d"}}}};
+  document.body.push_back(table);
+  table.abreast = 2;
+  document.body.push_back(table);
+  const Result<Rendered> made = render(document, KP_PAGES);
+  REQUIRE(made.ok());
+  CHECK(made->pages > 5);
+}
+
 TEST_CASE("a character that the font does not have is named, and the page is made all the same") {
   const Result<Rendered> made = render(one_line("Lò Văn \xE4\xB8\x80"), KP_PAGES);
   REQUIRE(made.ok());

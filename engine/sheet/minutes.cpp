@@ -157,7 +157,7 @@ void write_board(Draft& draft) {
 }
 
 Words signature(const std::string& role, const std::string& hint, const std::string& name) {
-  return {{role, true}, {"\n" + hint, false, true}, {"\n\n\n\n"}, {name + "\n", true}};
+  return {{role, true}, {"\n" + hint, false, true}, {"\n\n\n\n"}, {name, true}};
 }
 
 void write_signatures(Draft& draft) {
@@ -203,7 +203,10 @@ void write_signatures(Draft& draft) {
   table.keep_with_next = !boxes.empty() && boxes.size() <= kMostBoxesTogether;
   draft.add(table);
   if (boxes.empty()) return;
-  const std::size_t across = std::min<std::size_t>(boxes.size(), 3);
+  // Four stand two by two, many four abreast.
+  const std::size_t across = boxes.size() > kMostBoxesTogether ? 4
+                             : boxes.size() == 4               ? 2
+                                                               : std::min<std::size_t>(boxes.size(), 3);
   Table members;
   members.columns.assign(across, {1, Align::center});
   members.size = 12;
@@ -214,6 +217,9 @@ void write_signatures(Draft& draft) {
     std::vector<Words> row(boxes.begin() + static_cast<std::ptrdiff_t>(i),
                            boxes.begin() + static_cast<std::ptrdiff_t>(std::min(i + across, boxes.size())));
     row.resize(across, Words{{""}});
+    if (i > 0) {
+      for (Words& box : row) box.insert(box.begin(), {"\n"});
+    }
     members.rows.push_back(std::move(row));
   }
   draft.add(members);

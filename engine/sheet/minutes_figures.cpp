@@ -2,6 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 #include "ballots/validity.h"
 #include "base/share.h"
@@ -221,27 +224,40 @@ Table voted_table(const Draft& draft) {
   return table;
 }
 
+// Paper has room for what a screen shortens.
+std::string head_of(const Draft& draft, const Text& option) {
+  constexpr auto kInFull =
+      std::to_array<std::pair<std::string_view, std::string_view>>({{"Cao", "Tín nhiệm cao"},
+                                                                    {"Thấp", "Tín nhiệm thấp"},
+                                                                    {"Không HT", "Không hoàn thành"},
+                                                                    {"Không", "Không đồng ý"}});
+  for (const auto& [on_screen, in_full] : kInFull) {
+    if (option.vi == on_screen) return draft.say(in_full, option.en);
+  }
+  return std::string(option.in(draft.language()));
+}
+
+// Each option is one column: how many, and below it the share.
 Table graded_table(const Draft& draft) {
   Table table;
-  table.size = 11;
+  table.size = 11.5;
   table.before = 4;
   Columns columns(table);
-  columns.add(draft.say("TT", "No."), 0.8, Align::center);
+  columns.add(draft.say("TT", "No."), 1, Align::center);
   columns.add(
-      draft.asks(Question::survey) ? draft.say("Nội dung", "Question") : draft.say("Họ và tên", "Name"), 4,
+      draft.asks(Question::survey) ? draft.say("Nội dung", "Question") : draft.say("Họ và tên", "Name"), 4.5,
       Align::left);
   for (const Text& option : option_names(draft.result().at("contest").at("ballot").string())) {
-    columns.add(std::string(option.in(draft.language())), 1.25, Align::center);
-    columns.add("%", 1.25, Align::center);
+    columns.add(head_of(draft, option), 2, Align::center);
   }
-  columns.add(draft.say("Ô không tính", "Not counted"), 1.5, Align::center);
+  columns.add(draft.say("Ô không tính", "Not counted"), 1.8, Align::center);
   const bool banded = !draft.asks(Question::survey);
-  if (banded) columns.add(draft.say("Xếp mức", "Band"), 1.8, Align::center);
+  if (banded) columns.add(draft.say("Xếp mức", "Band"), 2.4, Align::center);
   for (const Json& row : draft.result().at("rows").array()) {
     std::vector<Words> cells = {{{number(row.at("no"))}}, {{row.at("name").string()}}};
     for (std::size_t o = 0; o < row.at("options").array().size(); ++o) {
-      cells.push_back({{number(row.at("options").array()[o])}});
-      cells.push_back({{row.at("shares").array()[o].string()}});
+      cells.push_back({{number(row.at("options").array()[o])},
+                       {"\n" + row.at("shares").array()[o].string() + "%", false, true}});
     }
     cells.push_back({{number(row.at("none").integer() + row.at("several").integer())}});
     if (banded) cells.push_back({{spoken_band(row.at("band").string(), draft.language())}});

@@ -191,7 +191,8 @@ std::vector<char32_t> missing_in(const Document& document, const Fonts& fonts) {
 }
 
 void make(const Document& document, MadePages& made) {
-  const Fonts fonts;
+  // Looked up once a process: a dossier has the minutes of many contests.
+  static const Fonts& fonts = *new Fonts;
   if (!fonts.found()) {
     made.trouble = PagesTrouble::no_font;
     return;

@@ -103,6 +103,58 @@ TEST_CASE("the prepared list carries 10 % to 15 % (R2.3, P5, P11)") {
   CHECK_FALSE(warned(4, 4, 3));
 }
 
+TEST_CASE(
+    "for every number of seats the cap is the greatest surplus within 30 %, and never none (R2.2, R2.10)") {
+  for (std::int64_t seats = 1; seats <= 300; ++seats) {
+    CAPTURE(seats);
+    const std::int64_t cap = surplus_cap(seats);
+    CHECK(cap >= 1);
+    CHECK((cap == 1 || 100 * cap <= 30 * seats));
+    CHECK(100 * (cap + 1) > 30 * seats);
+    if (3 <= seats && seats <= 5) CHECK(cap == 1);
+  }
+}
+
+TEST_CASE("lists of every surplus from none to one too many, for 1 to 24 seats (R2.1, R2.2)") {
+  for (std::int64_t seats = 1; seats <= 24; ++seats) {
+    for (std::int64_t surplus = 0; surplus <= surplus_cap(seats) + 1; ++surplus) {
+      CAPTURE(seats, surplus);
+      const Findings findings = check_list(static_cast<std::size_t>(seats + surplus), seats);
+      CHECK(has(findings, Code::list_no_surplus, Severity::error) == (surplus == 0));
+      CHECK(has(findings, Code::list_surplus_over_cap, Severity::error) == (surplus > surplus_cap(seats)));
+    }
+  }
+}
+
+TEST_CASE(
+    "prepared lists of every surplus, for 1 to 60 seats: from 10 % to 15 %, one is always enough to be "
+    "within 15 % (R2.3, R2.11)") {
+  Contest contest = election(2, 1);
+  for (std::int64_t seats = 1; seats <= 60; ++seats) {
+    for (std::int64_t surplus = 0; surplus <= 12; ++surplus) {
+      CAPTURE(seats, surplus);
+      contest.seats = seats;
+      contest.prepared = seats + surplus;
+      const bool within = 100 * surplus >= 10 * seats && (100 * surplus <= 15 * seats || surplus == 1);
+      const Findings findings = check_contest(congress_of(election(2, 1), 100), contest, "", {});
+      CHECK(has(findings, Code::list_prepared_outside, Severity::warning) == !within);
+    }
+  }
+}
+
+TEST_CASE("a list finding says where its rule stands, and that it is unverified when it is") {
+  const Findings findings = check_list(3, 3);
+  REQUIRE(has(findings, Code::list_no_surplus, Severity::error));
+  CHECK(message(findings.front(), Language::vi).ends_with(" [190-QĐ/TW, điều 14(1)]"));
+  CHECK(message(findings.front(), Language::en).ends_with(" [190-QĐ/TW, article 14(1)]"));
+  Findings outside = {finding(Code::list_branch_not_among, "x", {"secretary", "y"})};
+  cite(outside, Regulation::qd_190_2024);
+  CHECK(message(outside.front(), Language::en).find("24-QĐ/TW, article 22") != std::string::npos);
+  outside = {finding(Code::list_floor_without_poll, "x", {"y"})};
+  cite(outside, Regulation::qd_244_2014);
+  CHECK(message(outside.front(), Language::vi).ends_with("CHƯA ĐỐI CHIẾU VĂN BẢN]"));
+}
+
 TEST_CASE("the ballot form follows from question, list and seats (contract 3)") {
   CHECK(required_form(Question::election, 4, 3) == BallotForm::strike);
   CHECK(required_form(Question::election, 3, 3) == BallotForm::agree);

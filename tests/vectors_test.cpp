@@ -5,6 +5,7 @@
 // {source, unverified, says}. Its cases are of one of these kinds ("check"):
 //   result       ballots or counts in; members of the result out, from engine and verifier alike
 //   definition   a contest as it would be defined; its findings, base, line and surplus
+//   list         a prepared list and the counts of a poll on it; the list that the two give
 //   order        names; their order on a list
 //   percent      shares and how they are printed
 //   box          figures of the hall; what the gate says
@@ -23,11 +24,13 @@
 #include "contest/definition.h"
 #include "contest/list_rules.h"
 #include "proceedings/gate.h"
+#include "proceedings/list_building.h"
 #include "sheet/sheet.h"
 #include "verify/canon.h"
 #include "verify/definitions.h"
 #include "verify/expected.h"
 #include "verify/gate.h"
+#include "verify/polls.h"
 
 using namespace kp;
 
@@ -72,17 +75,21 @@ std::string marks_of(const Json& marks) {
   return all;
 }
 
-// Rows from a number of names, from names, or as they are; numbered.
+// Rows from names, or as they are; or so many of one family, in name order. Numbered.
 Json rows_of(const Json& names) {
+  const bool invented = !names.is_array();
+  const Json many = names.is_integer() ? Json::object({{"count", names}}) : names;
+  if (invented) only_keys(many, {"count", "family", "nominated"});
   Json::Array rows;
   const std::size_t count =
-      names.is_integer() ? static_cast<std::size_t>(names.integer()) : names.array().size();
+      invented ? static_cast<std::size_t>(many.at("count").integer()) : names.array().size();
   for (std::size_t i = 0; i < count; ++i) {
     Json row = Json::object({});
-    if (names.is_integer()) {
-      // A, B, C … with a digit for each time round: in name order.
-      row.set("name", "Trần Văn " + std::string(1, static_cast<char>('A' + i / 26)) + "." +
+    if (invented) {
+      row.set("name", text_or(many, "family", "Trần") + " Văn " +
+                          std::string(1, static_cast<char>('A' + i / 26)) + "." +
                           std::string(1, static_cast<char>('A' + i % 26)));
+      if (const Json* nominated = many.find("nominated")) row.set("nominated", *nominated);
     } else if (names.array()[i].is_string()) {
       row.set("name", names.array()[i]);
     } else {
@@ -305,6 +312,36 @@ struct Shown {
   bool has_result = false;
 };
 
+/// The result of one contest as engine and verifier have it.
+struct BothResults {
+  Json engine;
+  Json verifier;
+};
+
+BothResults results_of(const Setting& setting, const Contest& contest, const verify::Box& box,
+                       const BothCounts& counts) {
+  const Electorate& electorate = kp::electorate_of(setting.congress, contest);
+  SheetInput input{setting.congress, contest, electorate};
+  input.issued = box.issued;
+  input.returned = box.returned;
+  input.counts = counts.engine;
+
+  verify::Evaluation evaluation;
+  evaluation.counts = counts.verifier;
+  evaluation.decision = verify::decide(contest, setting.congress.level, electorate, box, evaluation.counts);
+  evaluation.steps = verify::steps_of(contest, kind_of(setting.congress, contest), box, evaluation.counts,
+                                      evaluation.decision);
+  const verify::ResultFrame frame{setting.congress, contest, box, 0, 0, "", "x", 0, std::string(64, '0')};
+  BothResults results{Json::object(make_sheet(input)), verify::expected_result(frame, evaluation)};
+  CHECK(first_difference(results.engine, results.verifier, "engine and verifier") == "");
+  return results;
+}
+
+void note_steps(const Json& result, Shown& shown) {
+  for (const Json& step : result.at("steps").array()) shown.steps.insert(step.at("rule").string());
+  shown.has_result = true;
+}
+
 void play_result(const Json& given, Shown& shown) {
   const Setting setting = setting_of(given, {"ballots", "counts", "issued", "returned", "expect"});
   const Contest& contest = setting.contest();
@@ -314,29 +351,68 @@ void play_result(const Json& given, Shown& shown) {
       ballots != nullptr ? count_ballots(contest, *ballots) : counts_of(contest, given.at("counts"));
   const std::int64_t returned = or_else(given, "returned", counts.ballots).integer();
   const std::int64_t issued = or_else(given, "issued", returned).integer();
-
-  SheetInput input{setting.congress, contest, setting.electorate()};
-  input.issued = issued;
-  input.returned = returned;
-  input.counts = counts.engine;
-  const Json engine = Json::object(make_sheet(input));
-
-  const verify::Box box{issued, returned};
-  verify::Evaluation evaluation;
-  evaluation.counts = counts.verifier;
-  evaluation.decision =
-      verify::decide(contest, setting.congress.level, setting.electorate(), box, evaluation.counts);
-  evaluation.steps = verify::steps_of(contest, kind_of(setting.congress, contest), box, evaluation.counts,
-                                      evaluation.decision);
-  const verify::ResultFrame frame{setting.congress, contest, box, 0, 0, "", "x", 0, std::string(64, '0')};
-  const Json verifier = verify::expected_result(frame, evaluation);
-
+  const BothResults results = results_of(setting, contest, {issued, returned}, counts);
   const Json expected = without_runs(given.at("expect"));
-  CHECK(first_difference(expected, engine, "engine") == "");
-  CHECK(first_difference(expected, verifier, "verifier") == "");
-  CHECK(first_difference(engine, verifier, "engine and verifier") == "");
-  for (const Json& step : engine.at("steps").array()) shown.steps.insert(step.at("rule").string());
-  shown.has_result = true;
+  CHECK(first_difference(expected, results.engine, "engine") == "");
+  CHECK(first_difference(expected, results.verifier, "verifier") == "");
+  note_steps(results.engine, shown);
+}
+
+// What the verifier says of a list after this poll.
+std::size_t verifier_warnings(const Setting& setting, const Contest& list, const Contest& poll,
+                              const Json& result, bool decided) {
+  verify::Contests contests;
+  verify::ContestState& polled = contests.add(poll, 1);
+  verify::ResultState standing;
+  standing.decided = decided;
+  standing.next_seats = result.at("next").at("seats").integer();
+  for (const Json& row : result.at("rows").array()) {
+    standing.standings.push_back(row.at("standing").string());
+  }
+  polled.last_result = std::move(standing);
+  polled.stands = true;
+  const verify::ContestState& state = contests.add(list, 1);
+  verify::Faults faults;
+  verify::check_polls(setting.congress, contests, state, faults);
+  return faults.listed().size();
+}
+
+void play_list(const Json& given, Shown& shown) {
+  const Setting setting = setting_of(given, {"poll", "counts", "take", "expect"});
+  const Json& expect = given.at("expect");
+  only_keys(expect, {"names", "length", "surplus", "cap", "form", "findings"});
+  const Result<Contest> poll = parse_contest(contest_json(given.at("poll")));
+  REQUIRE(poll);
+  const BothCounts counts = counts_of(*poll, given.at("counts"));
+  const BothResults results = results_of(setting, *poll, {counts.ballots, counts.ballots}, counts);
+  note_steps(results.engine, shown);
+
+  std::set<std::uint32_t> taken;
+  const Json take = or_else(given, "take", Json::Array());
+  for (const Json& no : take.array()) taken.insert(static_cast<std::uint32_t>(no.integer()));
+  const Result<Contest> list = joined_list(setting.contest(), *poll, results.engine.at("rows"), taken);
+  REQUIRE(list);
+  Json::Array names;
+  for (const Row& row : list->rows) names.emplace_back(row.name);
+  Json::Array findings;
+  for (const Finding& found : check_contest(setting.congress, *list, "", {})) {
+    findings.emplace_back(finding_row(found.code).code);
+  }
+  const auto length = static_cast<std::int64_t>(list->rows.size());
+  const Json figures = Json::object({{"names", std::move(names)},
+                                     {"length", length},
+                                     {"surplus", length - list->seats},
+                                     {"cap", surplus_cap(list->seats)},
+                                     {"form", word(list->ballot)},
+                                     {"findings", std::move(findings)}});
+  CHECK(first_difference(expect, figures, "list") == "");
+
+  // The verifier agrees with the joined list, and would miss the names were they not joined.
+  const bool decided = given.find("take") != nullptr;
+  CHECK(verifier_warnings(setting, *list, *poll, results.verifier, decided) == 0);
+  const bool changed = list->json != setting.contest().json;
+  if (changed && !decided)
+    CHECK(verifier_warnings(setting, setting.contest(), *poll, results.verifier, decided) > 0);
 }
 
 void play_definition(const Json& given, Shown& shown) {
@@ -437,6 +513,7 @@ void play(const Json& given, Shown& shown) {
   shown.regulations.insert(*regulation_named(text_or(given, "regulation", "190-QD/TW")));
   if (check == "result") return play_result(given, shown);
   if (check == "definition") return play_definition(given, shown);
+  if (check == "list") return play_list(given, shown);
   if (check == "order") return play_order(given);
   if (check == "percent") return play_percent(given);
   if (check == "box") return play_box(given, shown);
@@ -474,6 +551,19 @@ std::vector<fs::path> vector_files() {
 }
 
 }  // namespace
+
+TEST_CASE("shares of every n of every base up to 250 are rounded half up, by both programs") {
+  for (std::int64_t of = 1; of <= 250; ++of) {
+    for (std::int64_t n = 0; n <= of; ++n) {
+      const std::string text = percent(n, of);
+      const std::int64_t hundredths =
+          std::stoll(text.substr(0, text.size() - 3)) * 100 + std::stoll(text.substr(text.size() - 2));
+      CAPTURE(n, of, text);
+      REQUIRE(((2 * hundredths - 1) * of <= 20'000 * n && 20'000 * n < (2 * hundredths + 1) * of));
+      REQUIRE(verify::percent_text(n, of) == text);
+    }
+  }
+}
 
 TEST_CASE("every vector holds for engine and verifier, and says so when it stands on an unverified rule") {
   std::map<std::string, int> series;

@@ -33,11 +33,11 @@ std::size_t finding_count() {
 }
 
 Finding finding(Code code, std::string where, std::vector<std::string> args) {
-  return {code, finding_row(code).severity, std::move(where), std::move(args)};
+  return {code, finding_row(code).severity, std::move(where), std::move(args), {}, {}};
 }
 
 Finding warning(Code code, std::string where, std::vector<std::string> args) {
-  return {code, Severity::warning, std::move(where), std::move(args)};
+  return {code, Severity::warning, std::move(where), std::move(args), {}, {}};
 }
 
 std::string message(const Finding& finding, Language language) {
@@ -45,7 +45,10 @@ std::string message(const Finding& finding, Language language) {
   for (const std::string& arg : finding.args) args.push_back(arg);
   // A sentence that asks for more than it was given shows a question mark: a message must never throw.
   for (std::size_t n = finding.args.size(); n < kMostPlaces; ++n) args.push_back("?");
-  return fmt::vformat(finding_row(finding.code).text.in(language), args);
+  std::string said = fmt::vformat(finding_row(finding.code).text.in(language), args);
+  const std::string& basis = language == Language::vi ? finding.basis_vi : finding.basis_en;
+  if (!basis.empty()) said += fmt::format(" [{}]", basis);
+  return said;
 }
 
 std::string line_of(const Finding& finding, Language language) {

@@ -42,6 +42,10 @@ struct Finding {
   std::string where;
   /// Figures and names for the sentence, in the order of its places {0} {1} …
   std::vector<std::string> args;
+  /// The rule it holds to, as people cite it, in both languages; "" when it stands on none. See cite() in
+  /// rules/ruleset.h.
+  std::string basis_vi = {};
+  std::string basis_en = {};
 
   bool operator==(const Finding&) const = default;
 };
@@ -69,7 +73,7 @@ Finding finding(Code code, std::string where = {}, std::vector<std::string> args
 /// Purpose: the same finding as a warning: shown, but nothing is stopped by it.
 Finding warning(Code code, std::string where = {}, std::vector<std::string> args = {});
 
-/// Purpose: the sentence of a finding: what is wrong and what to do next.
+/// Purpose: the sentence of a finding: what is wrong, what to do next, and in brackets the rule behind it.
 std::string message(const Finding& finding, Language language);
 
 /// Purpose: a finding on one line, as every program of ours prints it: "LỖI [code] where: sentence".

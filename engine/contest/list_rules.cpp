@@ -53,6 +53,20 @@ bool lists_persons_to_choose(Question question) {
          question == Question::withdrawal || question == Question::introduction;
 }
 
+// How many of an office a branch elects at most; 0 where the rules name no number.
+std::int64_t most_seats_in_branch(Office office) {
+  if (office == Office::committee) return 7;
+  return office == Office::secretary || office == Office::deputy_secretary ? 1 : 0;
+}
+
+bool is_sitting_member_from_the_floor(const Contest& contest, const Row& row) {
+  const bool asked = contest.question == Question::election || contest.question == Question::opinion;
+  const bool committee = contest.office == Office::committee || contest.office == Office::standing_committee;
+  if (!asked || !committee) return false;
+  const Json* incumbent = row.json.find("incumbent");
+  return incumbent != nullptr && incumbent->boolean() && is_from_the_floor(row);
+}
+
 /// Collects the findings of one contest.
 class ContestCheck {
  public:
@@ -68,6 +82,8 @@ class ContestCheck {
     check_surplus();
     check_prepared();
     check_among(known);
+    check_sitting_members();
+    check_branch(known);
     return std::move(findings_);
   }
 
@@ -195,6 +211,44 @@ class ContestCheck {
     }
   }
 
+  // Who sits on the convening committee stands only on that committee's own list (R2.14).
+  void check_sitting_members() {
+    for (std::size_t i = 0; i < contest_.rows.size(); ++i) {
+      if (!is_sitting_member_from_the_floor(contest_, contest_.rows[i])) continue;
+      Finding found =
+          finding(Code::list_incumbent_not_prepared, at_row(i, "nominated"), {contest_.rows[i].name});
+      if (congress_.level == Level::central) found.severity = Severity::warning;
+      add(std::move(found));
+    }
+  }
+
+  // What a branch elects (R1.5, R1.6): the numbers are for its members to know, so these only warn.
+  void check_branch(std::span<const Contest> known) {
+    if (congress_.level != Level::branch || contest_.question != Question::election || contest_.round > 1)
+      return;
+    constexpr std::int64_t kFewestWithCommittee = 9;
+    const std::int64_t members = electorate_of(congress_, contest_).summoned;
+    if (contest_.office == Office::committee && kind_of(congress_, contest_) == CongressKind::members &&
+        members < kFewestWithCommittee) {
+      add(finding(Code::list_branch_under_nine, pointer_, {std::to_string(members)}));
+    }
+    const std::int64_t most = most_seats_in_branch(contest_.office);
+    if (most > 0 && contest_.seats > most) {
+      add(finding(
+          Code::list_branch_seats, at("seats"),
+          {std::string(word(contest_.office)), std::to_string(most), std::to_string(contest_.seats)}));
+    }
+    const bool among_committee =
+        contest_.office == Office::secretary || contest_.office == Office::deputy_secretary;
+    const auto committee = std::find_if(known.begin(), known.end(), [](const Contest& other) {
+      return other.question == Question::election && other.office == Office::committee && other.round == 1;
+    });
+    if (among_committee && committee != known.end() && contest_.among.empty()) {
+      add(finding(Code::list_branch_not_among, pointer_,
+                  {std::string(word(contest_.office)), committee->id}));
+    }
+  }
+
   const Congress& congress_;
   const Contest& contest_;
   const std::string& pointer_;
@@ -226,6 +280,11 @@ Findings check_board(const Board& board, std::int64_t signatures_required, const
 }
 
 }  // namespace
+
+bool is_from_the_floor(const Row& row) {
+  const Json* nominated = row.json.find("nominated");
+  return nominated != nullptr && nominated->string() != "committee";
+}
 
 bool comes_before(const Row& left, const Row& right) {
   const int order = compare_names(left.name, right.name);
@@ -271,6 +330,7 @@ Findings check_contest(const Congress& congress, const Contest& contest, const s
     add(findings, check_board(*contest.board, congress.signatures_required, pointer_to(pointer, "board")));
   }
   add(findings, ContestCheck(congress, contest, pointer).run(known));
+  cite(findings, congress.regulation);
   return findings;
 }
 

@@ -23,6 +23,10 @@ Findings check_contest(const Congress& congress, const Contest& contest, const s
 /// Rules: R4.1 (given name: secondary), R4.2 R4.3 R4.4 (the rest: unverified).
 bool comes_before(const Row& left, const Row& right);
 
+/// Purpose: whether the row was put forward from the floor, or put itself forward.
+/// In: a row of a file, or one without `nominated`.
+bool is_from_the_floor(const Row& row);
+
 /// Purpose: every fault of an electorate for a meeting of this kind.
 /// Errors: electorate/foreign-reason electorate/base-below-one electorate/present-over-base
 Findings check_electorate(CongressKind kind, const Electorate& electorate, const std::string& pointer);

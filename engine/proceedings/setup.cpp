@@ -6,6 +6,7 @@
 #include "contest/definition.h"
 #include "contest/list_rules.h"
 #include "proceedings/gate.h"
+#include "proceedings/list_building.h"
 
 namespace kp {
 namespace {
@@ -50,6 +51,7 @@ Result<Act> add_contest(const History& history, const Contest& contest, People b
   const bool refused = has_error(rules) || has_error(findings);
   add(findings, std::move(rules));
   if (refused) return findings;
+  add(findings, check_against_polls(history, as_it_will_stand(history, contest)));
   add(notes, std::move(findings));
   return Act{"contest", Json::object({{"contest", contest.json}}), std::move(by)};
 }

@@ -88,6 +88,11 @@ Text meaning(Grade grade);
 /// Purpose: a citation as people read it; "-" for what was not found is said in words.
 std::string citation(std::string_view document, std::string_view article, Language language);
 
+/// Purpose: puts the rule behind each finding into it: where it stands, and a word of warning when it is
+/// unverified. In: findings of codes that one rule is behind whatever the meeting (list/… and board/…);
+/// others stay as they are. Rules: the first row whose `used_by` has the code.
+void cite(Findings& findings, Regulation regulation);
+
 /// Purpose: the regulation, topic or grade that a word names, if it is one of ours.
 std::optional<Regulation> regulation_named(std::string_view name);
 std::optional<Topic> topic_named(std::string_view name);

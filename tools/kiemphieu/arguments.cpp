@@ -95,7 +95,7 @@ Arguments Arguments::parse(const CommandSpec& spec, const std::vector<std::strin
   }
   const bool vi = language == Language::vi;
   for (const Position& position : spec.positions) {
-    if (arguments.has(position.name)) continue;
+    if (position.optional || arguments.has(position.name)) continue;
     throw UsageError(fmt::format(fmt::runtime(vi ? "thiếu {} ({})" : "missing {} ({})"), position.name,
                                  position.about.in(language)));
   }
@@ -158,7 +158,8 @@ void Arguments::refuse(std::string_view name, const Text& why) const {
 std::string usage_of(const CommandSpec& spec) {
   std::string usage = fmt::format("kiemphieu {}", spec.name);
   for (const Position& position : spec.positions) {
-    usage += fmt::format(" {}{}", position.name, position.many ? "…" : "");
+    usage += fmt::format(fmt::runtime(position.optional ? " [{}{}]" : " {}{}"), position.name,
+                         position.many ? "…" : "");
   }
   for (const Option& option : spec.options) {
     std::string shown = spelled(option.name);

@@ -28,7 +28,8 @@ struct Option {
 struct Position {
   std::string_view name;
   Text about;
-  bool many = false;  ///< the last position may take one or more
+  bool many = false;      ///< the last position may take one or more
+  bool optional = false;  ///< the last position may be left out where options say the same
 };
 
 struct CommandSpec {

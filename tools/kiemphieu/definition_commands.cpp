@@ -8,6 +8,7 @@
 #include "contest/majority.h"
 #include "kiemphieu/commands.h"
 #include "kiemphieu/session.h"
+#include "proceedings/list_building.h"
 #include "proceedings/setup.h"
 
 namespace kp {
@@ -158,30 +159,76 @@ Reply open(const Arguments& arguments) {
   return reply;
 }
 
-Reply contest(const Arguments& arguments) {
-  const std::string path = arguments.path("CONTEST.json");
-  Result<Session> session = Session::open(arguments.path("HALL.kp"), Access::write);
-  if (!session) return session.findings();
+// The contest of a file.
+Result<Contest> read_contest(const std::string& path) {
   const Result<std::string> bytes = read_file(path, kMostDefinitionBytes);
   if (!bytes) return bytes.findings();
   const Result<Json> json = parse_json(*bytes, path);
   if (!json) return json.findings();
-  const Result<Contest> contest = parse_contest(*json);
-  if (!contest) return contest.findings();
+  return parse_contest(*json);
+}
+
+// The list that a poll leads to.
+Result<Contest> contest_from_poll(const Arguments& arguments, const History& history, Findings& notes) {
+  const Result<const ContestHistory*> poll = find_contest(history, arguments.text("from-poll"));
+  if (!poll) return poll.findings();
+  const Result<const ContestHistory*> into = find_contest(history, arguments.text("into"));
+  if (!into) return into.findings();
+  std::vector<std::uint32_t> taken;
+  for (const std::string& number : arguments.texts("take")) {
+    const bool digits =
+        !number.empty() && number.size() <= 4 && number.find_first_not_of("0123456789") == std::string::npos;
+    if (!digits)
+      arguments.refuse("take",
+                       {"phải là số trên danh sách xin ý kiến", "must be a number on the poll's list"});
+    taken.push_back(static_cast<std::uint32_t>(std::stoul(number)));
+  }
+  return joined({history, **poll, **into, std::move(taken)}, notes);
+}
+
+// Either a file or a poll, with the list it goes into.
+void check_what_is_given(const Arguments& arguments) {
+  const bool file = arguments.has("CONTEST.json");
+  const bool joins = arguments.has("from-poll");
+  if (file == joins) {
+    arguments.refuse("from-poll", {"ghi tệp định nghĩa cuộc bầu, hoặc --from-poll và --into",
+                                   "give a definition file, or --from-poll and --into"});
+  }
+  if (joins != arguments.has("into") || (arguments.has("take") && !joins)) {
+    arguments.refuse("into", {"--from-poll và --into đi cùng nhau, --take chỉ dùng với chúng",
+                              "--from-poll and --into go together, --take only with them"});
+  }
+}
+
+Reply contest(const Arguments& arguments) {
+  check_what_is_given(arguments);
+  Result<Session> session = Session::open(arguments.path("HALL.kp"), Access::write);
+  if (!session) return session.findings();
   const History& history = session->history();
+  Reply reply;
+  const bool joins = arguments.has("from-poll");
+  const Result<Contest> contest = joins ? contest_from_poll(arguments, history, reply.findings)
+                                        : read_contest(arguments.path("CONTEST.json"));
+  if (!contest) return contest.findings();
   const Result<People> by =
       resolve_people(history.congress, board_of(history.congress, *contest), arguments.texts("by"));
   if (!by) return by.findings();
-  Reply reply;
   const Result<Act> act = add_contest(history, *contest, *by, reply.findings);
   if (!act) return act.findings();
-  const bool replaced = history.find(contest->id) != nullptr;
+  const ContestHistory* known = history.find(contest->id);
   const Contest standing = as_it_will_stand(history, *contest);
-  if (Done written = append_and_commit(*session, *act); !written) return written.findings();
+  const bool same = joins && known->contest.json == contest->json;
+  if (!same) {
+    if (Done written = append_and_commit(*session, *act); !written) return written.findings();
+  }
   const bool vi = arguments.language() == Language::vi;
-  reply.json = {{"contest", contest->id}, {"replaced", replaced}};
-  reply.text = std::string(replaced ? (vi ? "Đã thay danh sách" : "Replaced") : (vi ? "Đã thêm" : "Added")) +
-               contest_text(history.congress, standing, arguments.language());
+  reply.json = {{"contest", contest->id}, {"replaced", known != nullptr && !same}};
+  if (joins) reply.json.emplace_back("rows", contest->json.at("rows"));
+  const std::string_view did =
+      same ? (vi ? "Danh sách đã đúng như vậy, không ghi gì" : "The list is so already, nothing written")
+      : known != nullptr ? (vi ? "Đã thay danh sách" : "Replaced")
+                         : (vi ? "Đã thêm" : "Added");
+  reply.text = std::string(did) + contest_text(history.congress, standing, arguments.language());
   return reply;
 }
 
@@ -257,10 +304,21 @@ std::vector<Command> definition_commands() {
          by_option()}},
        open},
       {{"contest",
-        {"thêm cuộc bầu, hoặc thay danh sách trước khi mở hòm phiếu",
-         "adds a contest, or replaces it before its box"},
-        {record_position(), {"CONTEST.json", {"tệp định nghĩa cuộc bầu", "definition of the contest"}}},
-        {by_option()}},
+        {"thêm cuộc bầu, hoặc thay danh sách trước khi mở hòm phiếu; gộp kết quả xin ý kiến",
+         "adds a contest, or replaces it before its box; joins a poll into a list"},
+        {record_position(),
+         {"CONTEST.json", {"tệp định nghĩa cuộc bầu", "definition of the contest"}, false, true}},
+        {{"from-poll",
+          Takes::one,
+          false,
+          {"lần xin ý kiến (cho rút) cần gộp vào danh sách", "the poll to join into a list"}},
+         {"into", Takes::one, false, {"cuộc bầu có danh sách đó", "the election with that list"}},
+         {"take",
+          Takes::many,
+          false,
+          {"số của người bằng nhau được chọn, 0 nếu không ai",
+           "number of a tied name that was taken, 0 for nobody"}},
+         by_option()}},
        contest},
       {{"electorate",
         {"sửa số triệu tập, số trừ, số có mặt của một cuộc bầu",

@@ -9,6 +9,7 @@
 #include "kiemphieu/progress.h"
 #include "kiemphieu/session.h"
 #include "proceedings/gate.h"
+#include "proceedings/list_building.h"
 #include "proceedings/setup.h"
 
 namespace kp {
@@ -37,6 +38,7 @@ Reply box(const Arguments& arguments) {
   Findings gate = check_box(after, rulings->not_issued);
   const History& history = at->session.history();
   add(gate, check_elected_among(after.contest, history.may_be_elected_in(after.contest.among)));
+  add(gate, check_against_polls(history, after.contest));
   for (Finding& found : gate) {
     found.severity = Severity::warning;
     reply.findings.push_back(std::move(found));

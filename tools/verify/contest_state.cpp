@@ -71,6 +71,15 @@ std::vector<const ContestState*> Contests::rounds_of(std::string_view id) const 
   return rounds;
 }
 
+std::vector<const ContestState*> Contests::where(
+    const std::function<bool(const ContestState&)>& wanted) const {
+  std::vector<const ContestState*> found;
+  for (const auto& [id, state] : states_) {
+    if (wanted(state)) found.push_back(&state);
+  }
+  return found;
+}
+
 std::vector<const ContestState*> Contests::standing() const {
   std::vector<const ContestState*> standing;
   for (const auto& [id, state] : states_) {

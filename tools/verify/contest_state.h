@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -49,6 +50,7 @@ struct ResultState {
   std::int64_t next_seats = 0;
   std::int64_t elected_count = 0;
   std::vector<std::string> elected_keys;  ///< name_key of each, sorted
+  std::vector<std::string> standings;     ///< of each row, "" where it has none
   std::int64_t valid = 0;
   std::int64_t invalid = 0;
 
@@ -98,6 +100,10 @@ class Contests {
 
   /// Purpose: the contest `id` and its further rounds, as far as there are any.
   [[nodiscard]] std::vector<const ContestState*> rounds_of(std::string_view id) const;
+
+  /// Purpose: the contests that `wanted` holds for, in order of their ids.
+  [[nodiscard]] std::vector<const ContestState*> where(
+      const std::function<bool(const ContestState&)>& wanted) const;
 
   /// Purpose: every contest with a standing result, in the order of those results.
   [[nodiscard]] std::vector<const ContestState*> standing() const;

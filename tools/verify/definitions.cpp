@@ -34,7 +34,10 @@ Contest without_names(const Contest& contest) {
   bare.board = Board();
   bare.json = Json::object({});
   bare.rows.resize(contest.rows.size());
-  for (std::size_t i = 0; i < bare.rows.size(); ++i) bare.rows[i].no = contest.rows[i].no;
+  for (std::size_t i = 0; i < contest.rows.size(); ++i) {
+    bare.rows[i].no = contest.rows[i].no;
+    bare.rows[i].json = Json::object({});
+  }
   return bare;
 }
 
@@ -60,6 +63,25 @@ void check_candidates(const Board& board, const Contest& contest, const std::str
     if (!members.contains(name_key(contest.rows[i].name))) continue;
     const std::string where = pointer_to(pointer_to(place + "/rows", i), "name");
     faults.add(Code::board_candidate_on_board, where, {contest.rows[i].name});
+  }
+}
+
+// A sitting member of the convening committee may not come onto the list from the floor (formats.md §2).
+void check_sitting_members(const Congress& congress, const Contest& contest, const std::string& place,
+                           Faults& faults) {
+  const bool asks = contest.question == Question::election || contest.question == Question::opinion;
+  const bool office = contest.office == Office::committee || contest.office == Office::standing_committee;
+  if (!asks || !office || congress.level == Level::central) return;
+  const auto states = [](const Row& row, std::string_view key, const Json& value) {
+    const Json* stated = row.json.find(key);
+    return stated != nullptr && *stated == value;
+  };
+  for (std::size_t i = 0; i < contest.rows.size(); ++i) {
+    const Row& row = contest.rows[i];
+    const bool floor = states(row, "nominated", "floor") || states(row, "nominated", "self");
+    if (!floor || !states(row, "incumbent", true)) continue;
+    faults.add(Code::list_incumbent_not_prepared, pointer_to(pointer_to(place + "/rows", i), "nominated"),
+               {row.name});
   }
 }
 
@@ -129,6 +151,7 @@ void check_definition(const Congress& congress, const Contest& contest, const st
   add_errors(std::move(findings), "", faults);
   if (contest.board) add_errors(check_congress(around_board(congress, *contest.board)), place, faults);
   check_candidates(board_of(congress, contest), contest, place, faults);
+  check_sitting_members(congress, contest, place, faults);
 }
 
 void check_among(const Contests& contests, const ContestState& state, const std::string& place,

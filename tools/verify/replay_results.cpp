@@ -7,6 +7,7 @@
 #include "verify/encoding.h"
 #include "verify/expected.h"
 #include "verify/gate.h"
+#include "verify/polls.h"
 #include "verify/replay.h"
 
 namespace kp::verify {
@@ -93,6 +94,10 @@ ResultState stated(const Entry& entry, const ContestState& state, std::string by
   for (const std::uint32_t no : numbers_in(result, "elected")) {
     if (no <= state.row_keys.size()) out.elected_keys.push_back(state.row_keys[no - 1]);
   }
+  const Json* rows = result.find("rows");
+  for (std::size_t i = 0; rows != nullptr && rows->is_array() && i < state.row_keys.size(); ++i) {
+    out.standings.push_back(i < rows->array().size() ? text_in(rows->array()[i], "standing") : std::string());
+  }
   out.elected_count = static_cast<std::int64_t>(out.elected_keys.size());
   std::sort(out.elected_keys.begin(), out.elected_keys.end());
   return out;
@@ -107,6 +112,7 @@ void take_result(Evening& evening, const Entry& entry, ContestState& state) {
   if (const std::string digest = sha256_hex(bytes); digest != text_at(entry, "sha256")) {
     evening.faults.add(Code::verify_result_digest, place_of(entry.line, "/body/sha256"), {digest});
   }
+  check_polls(evening.setting.congress, evening.contests, state, evening.faults);
   bool recounted = false;
   if (state.faulty_results < kMostFaultyResults) {
     const Json expected = rebuilt_result(evening, entry, state, recounted);

@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "catch.h"
+#include "record/copy.h"
 #include "record/record.h"
 #include "record/tree.h"
 #include "support/faulty_disk.h"
@@ -234,5 +235,87 @@ TEST_CASE("a writer killed while a record is being made leaves none, and the nex
     }
     CHECK_FALSE(fs::exists(path));
     CHECK(create(path).ok());
+  }
+}
+
+TEST_CASE("a copy holds the same entries and files, and is brought up to date by the same call") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  const std::string copy = folder.file("COPY.kp");
+  REQUIRE(create(path).ok());
+  const auto back_up = [&] { return bring_up_to(Record::open(path, Access::read).value(), copy); };
+  CHECK(back_up().value() == 1);
+  CHECK(entries_of(copy) == kBefore);
+  CHECK(append_two(path));
+  CHECK(back_up().value() == 2);
+  CHECK(entries_of(copy) == kAfter);
+  CHECK(back_up().value() == 0);
+  CHECK(Record::open(copy, Access::read)->blobs().value() ==
+        Record::open(path, Access::read)->blobs().value());
+  CHECK_FALSE(fs::exists(copy + ".part"));
+}
+
+TEST_CASE("a copy is taken of one instant while another goes on writing") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  REQUIRE(create(path).ok());
+  const Result<Record> reading = Record::open(path, Access::read);
+  REQUIRE(reading.ok());
+  CHECK(append_two(path));
+  CHECK(bring_up_to(*reading, folder.file("COPY.kp")).value() == 1);
+  CHECK(entries_of(folder.file("COPY.kp")) == kBefore);
+  CHECK(entries_of(path) == kAfter);
+}
+
+TEST_CASE("a copy that went its own way is not written to") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  const std::string copy = folder.file("COPY.kp");
+  REQUIRE(create(path).ok());
+  CHECK(bring_up_to(Record::open(path, Access::read).value(), copy).ok());
+  CHECK(append_two(path));
+  {
+    Result<Record> apart = Record::open(copy, Access::write);
+    REQUIRE(apart->append("other").ok());
+    REQUIRE(apart->commit().ok());
+  }
+  const std::vector<std::string> forked = {"zero", "other"};
+  CHECK(common_entries(kAfter, forked) == 1);
+  CHECK(common_entries(kAfter, kBefore) == 1);
+  CHECK(common_entries({}, kBefore) == 0);
+  const auto refused = bring_up_to(Record::open(path, Access::read).value(), copy);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.findings().front().code == Code::record_damaged);
+  CHECK(entries_of(copy) == forked);
+}
+
+TEST_CASE("a disk that fails at any operation of a backup leaves no copy, or a whole earlier one") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  const std::string copy = folder.file("COPY.kp");
+  for (const bool fresh : {true, false}) {
+    for (int at = 1;; ++at) {
+      for (const char* name : {"HALL.kp", "COPY.kp"}) {
+        for (const char* suffix : {"", "-wal", "-shm", ".part", ".part-wal", ".part-shm"})
+          fs::remove(folder.file(name) + suffix);
+      }
+      REQUIRE(create(path).ok());
+      if (!fresh) REQUIRE(bring_up_to(Record::open(path, Access::read).value(), copy).ok());
+      REQUIRE(append_two(path));
+      const Result<Record> from = Record::open(path, Access::read);
+      REQUIRE(from.ok());
+      test::set_fault(Fault::broken, at);
+      const bool acknowledged = bring_up_to(*from, copy).ok();
+      const bool reached = test::operations_seen() >= at;
+      test::set_fault(Fault::none, 0);
+      CAPTURE(fresh, at, acknowledged);
+      if (acknowledged) CHECK(entries_of(copy) == kAfter);
+      if (!acknowledged && fs::exists(copy)) {
+        const std::vector<std::string> left = entries_of(copy);
+        CHECK((left == kAfter || (!fresh && left == kBefore)));
+      }
+      if (!reached) break;
+      REQUIRE(at < 1000);
+    }
   }
 }

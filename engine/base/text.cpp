@@ -183,6 +183,29 @@ int compare_names(std::string_view left, std::string_view right) {
   return compare_words(a.middle, b.middle);
 }
 
+std::string ascii_words(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  UnicodeString letters = nfd().normalize(wide(text), status);
+  KP_ASSERT(U_SUCCESS(status));
+  letters.foldCase();
+  std::string words;
+  bool gap = false;
+  for (int32_t i = 0; i < letters.length(); i = letters.moveIndex32(i, 1)) {
+    const UChar32 c = letters.char32At(i);
+    if (u_charType(c) == U_NON_SPACING_MARK) continue;
+    constexpr UChar32 kDWithStroke = 0x0111;
+    const char ascii = c == kDWithStroke ? 'd' : c < 0x80 ? static_cast<char>(c) : ' ';
+    if ((ascii < 'a' || ascii > 'z') && (ascii < '0' || ascii > '9')) {
+      gap = !words.empty();
+      continue;
+    }
+    if (gap) words.push_back('-');
+    gap = false;
+    words.push_back(ascii);
+  }
+  return words;
+}
+
 std::size_t display_width(std::string_view text) {
   const UnicodeString characters = wide(text);
   std::size_t columns = 0;

@@ -44,6 +44,10 @@ std::string name_key(std::string_view name);
 /// middle name, tones: unverified).
 int compare_names(std::string_view left, std::string_view right);
 
+/// Purpose: valid UTF-8 `text` as lower-case ASCII words joined by hyphens: Đảng bộ xã Yên Hoà →
+/// dang-bo-xa-yen-hoa. For ids and file names, never for showing.
+std::string ascii_words(std::string_view text);
+
 /// Purpose: the number of terminal columns `text` takes.
 std::size_t display_width(std::string_view text);
 

@@ -148,10 +148,16 @@ Text spoken(CongressKind value) {
 Text spoken(Level value) {
   return words(value).spoken;
 }
+Text spoken(Purpose value) {
+  return words(value).spoken;
+}
 Text spoken(Role value) {
   return words(value).spoken;
 }
 Text spoken(Question value) {
+  return words(value).spoken;
+}
+Text spoken(Office value) {
   return words(value).spoken;
 }
 Text spoken(BallotForm value) {

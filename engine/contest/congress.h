@@ -146,8 +146,10 @@ std::optional<Enum> named(std::string_view text);
 // The words that people read.
 Text spoken(CongressKind value);
 Text spoken(Level value);
+Text spoken(Purpose value);
 Text spoken(Role value);
 Text spoken(Question value);
+Text spoken(Office value);
 Text spoken(BallotForm value);
 Text spoken_reason(std::string_view deduction_reason);
 

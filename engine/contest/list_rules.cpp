@@ -1,7 +1,6 @@
 #include "contest/list_rules.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
 #include <set>
@@ -11,26 +10,6 @@
 
 namespace kp {
 namespace {
-
-bool reason_fits(CongressKind kind, std::string_view reason) {
-  constexpr auto kDelegates = std::to_array<std::string_view>({"committee-absent", "absent-unreplaced"});
-  constexpr auto kMembers = std::to_array<std::string_view>(
-      {"transferred", "exempt-absent", "suspended", "charged", "absent-excused"});
-  constexpr auto kMeeting = std::to_array<std::string_view>({"suspended", "charged", "declared"});
-  const auto in = [&](const auto& reasons) {
-    return std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
-  };
-  switch (kind) {
-    case CongressKind::delegates:
-      return in(kDelegates);
-    case CongressKind::members:
-      return in(kMembers);
-    case CongressKind::committee:
-    case CongressKind::inspection:
-      break;
-  }
-  return in(kMeeting);
-}
 
 bool is_calendar_date(std::string_view date) {  // "YYYY-MM-DD", its shape already checked
   const auto number = [&](std::size_t from, std::size_t length) {
@@ -286,6 +265,19 @@ bool is_from_the_floor(const Row& row) {
   return nominated != nullptr && nominated->string() != "committee";
 }
 
+std::vector<std::string_view> deduction_reasons(CongressKind kind) {
+  switch (kind) {
+    case CongressKind::delegates:
+      return {"committee-absent", "absent-unreplaced"};
+    case CongressKind::members:
+      return {"transferred", "exempt-absent", "suspended", "charged", "absent-excused"};
+    case CongressKind::committee:
+    case CongressKind::inspection:
+      break;
+  }
+  return {"suspended", "charged", "declared"};
+}
+
 bool comes_before(const Row& left, const Row& right) {
   const int order = compare_names(left.name, right.name);
   return order != 0 ? order < 0 : left.joined < right.joined;
@@ -295,7 +287,8 @@ Findings check_electorate(CongressKind kind, const Electorate& electorate, const
   Findings findings;
   for (std::size_t i = 0; i < electorate.deductions.size(); ++i) {
     const std::string& reason = electorate.deductions[i].reason;
-    if (!reason_fits(kind, reason)) {
+    const std::vector<std::string_view> reasons = deduction_reasons(kind);
+    if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
       findings.push_back(finding(Code::electorate_foreign_reason,
                                  pointer_to(pointer_to(pointer_to(pointer, "deductions"), i), "reason"),
                                  {reason, std::string(word(kind))}));

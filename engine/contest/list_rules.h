@@ -3,6 +3,8 @@
 
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/finding.h"
 #include "contest/congress.h"
@@ -18,6 +20,10 @@ Findings check_congress(const Congress& congress);
 /// In: `pointer` of the contest within its file; `known`, the contests that `among` may name.
 Findings check_contest(const Congress& congress, const Contest& contest, const std::string& pointer,
                        std::span<const Contest> known);
+
+/// Purpose: the reasons for which a meeting of this kind leaves people out of the base, as files name them.
+/// Rules: R7.1 R7.2 (read), R7.3 (meetings: unverified).
+std::vector<std::string_view> deduction_reasons(CongressKind kind);
 
 /// Purpose: whether `left` belongs before `right` on a list: by name, and equal names by Party admission.
 /// Rules: R4.1 (given name: secondary), R4.2 R4.3 R4.4 (the rest: unverified).

@@ -179,6 +179,8 @@ Result<Record> Record::open(const std::string& path, Access access) {
 Result<Record> Record::create(const std::string& path) {
   std::error_code error;
   if (std::filesystem::exists(path, error)) return finding(Code::file_exists, path);
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (!folder.empty() && !std::filesystem::exists(folder, error)) return write_failure(path, ENOENT);
   auto connection = std::make_unique<Connection>();
   connection->path = path + ".part";
   connection->put_under = path;
@@ -191,6 +193,10 @@ Result<Record> Record::create(const std::string& path) {
   if (status != SQLITE_OK) return connection->refused(status);
   connection->writing = true;
   return Record(std::move(connection));
+}
+
+const std::string& Record::path() const {
+  return connection_->put_under.empty() ? connection_->path : connection_->put_under;
 }
 
 Result<std::vector<std::string>> Record::entries() const {
@@ -216,6 +222,15 @@ Result<std::string> Record::blob(const std::string& sha256) const {
   std::string bytes = statement.bytes(0);
   if (sha256_hex(bytes) != sha256) return finding(Code::record_blob_altered, connection_->path, {sha256});
   return bytes;
+}
+
+Result<std::vector<std::string>> Record::blobs() const {
+  std::vector<std::string> digests;
+  Statement statement(connection_->database, "SELECT sha256 FROM blob ORDER BY sha256");
+  int status = statement.step();
+  for (; status == SQLITE_ROW; status = statement.step()) digests.push_back(statement.bytes(0));
+  if (status != SQLITE_DONE) return connection_->refused(status);
+  return digests;
 }
 
 Result<std::string> Record::manifest_signature(const std::string& manifest) const {

@@ -39,11 +39,17 @@ class Record {
   /// Errors: file/exists file/not-written file/disk-full
   static Result<Record> create(const std::string& path);
 
+  /// Where the file is, as findings name it.
+  [[nodiscard]] const std::string& path() const;
+
   /// Purpose: all entries, in order. Errors: record/damaged
   Result<std::vector<std::string>> entries() const;
 
   /// Purpose: the file with this digest. Errors: record/blob-missing record/damaged
   Result<std::string> blob(const std::string& sha256) const;
+
+  /// Purpose: the digests of all files, sorted. Errors: record/damaged
+  Result<std::vector<std::string>> blobs() const;
 
   /// Purpose: the signature file that came with a manifest; "" when it came without. Errors: record/damaged
   Result<std::string> manifest_signature(const std::string& manifest) const;

@@ -161,11 +161,15 @@ std::string usage_of(const CommandSpec& spec) {
     usage += fmt::format(fmt::runtime(position.optional ? " [{}{}]" : " {}{}"), position.name,
                          position.many ? "…" : "");
   }
+  constexpr std::size_t kMostShown = 16;  // of a command that asks for more --help gives the list
+  const bool all = spec.options.size() <= kMostShown;
   for (const Option& option : spec.options) {
+    if (!all && !option.required) continue;
     std::string shown = spelled(option.name);
     if (option.takes != Takes::nothing) shown += " …";
     usage += option.required ? " " + shown : " [" + shown + "]";
   }
+  if (!all) usage += " [--…]";
   return usage;
 }
 

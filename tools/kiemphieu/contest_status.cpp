@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/digest.h"
 #include "kiemphieu/reply.h"
@@ -11,40 +12,126 @@
 namespace kp {
 namespace {
 
-std::string quoted(const std::string& word) {
-  return word.find_first_of(" '\"\\$") == std::string::npos ? word : "'" + word + "'";
+/// Writes the commands that come next for one contest, in the order in which they are to be typed.
+class NextCommands {
+ public:
+  NextCommands(const ContestStatus& status, const Congress& congress, const std::string& path)
+      : status_(status), contest_(*status.contest), path_(quoted(path)) {
+    at_ = fmt::format("{} {}", path_, contest_.contest.id);
+    // In practice the head of the board stands behind a command that names nobody.
+    if (congress.purpose == Purpose::official) {
+      one_ = " --by " + quoted(head_of(board_of(congress, contest_.contest)));
+    }
+  }
+
+  std::vector<std::string> make() && {
+    if (contest_.standing() != nullptr) {
+      add_after_result();
+    } else {
+      add_before_result();
+    }
+    return std::move(next_);
+  }
+
+ private:
+  static constexpr std::string_view kTwo = "--by … --by … --note …";
+
+  void add(std::string command) { next_.push_back("kiemphieu " + std::move(command)); }
+
+  void add_after_result() {
+    const ResultEntry& standing = *contest_.standing();
+    const Json& action = standing.result.at("next").at("action");
+    if (static_cast<std::int64_t>(standing.signatures.size()) < status_.signatures_required) {
+      add(fmt::format("sign {}.json --cert … --key … --record {}{}", contest_.contest.id, path_, one_));
+    }
+    if (!action.is_string() || standing.decision) return;
+    const std::string& word = action.string();
+    if (word == "none" || word == "superior-appoints") return;
+    add(fmt::format("decide {} --action {} --votes-for … --of … --note …{}", at_,
+                    word == "presiding-body-decides" ? "…" : word, one_));
+  }
+
+  void add_before_result() {
+    const Box* box = contest_.box();
+    if (box == nullptr) return add(fmt::format("box {} --issued … --returned …{}", at_, one_));
+    if (box->returned > box->issued && !contest_.before_result) {
+      add(fmt::format("decide {} --action void --votes-for … --of … --note …{}", at_, one_));
+    }
+    add_passes(*box);
+    if (status_.first_difference) {
+      const BallotPlace& place = *status_.first_difference;
+      add(fmt::format("compare {}", at_));
+      add(fmt::format("correct {} --bundle {} --pass … --ballot {} {} {}", at_, place.bundle, place.ballot,
+                      place.row == 0 ? "--flags …" : fmt::format("--row {}=…", place.row), kTwo));
+    }
+    if (status_.first_unreadable) {
+      const BallotPlace& place = *status_.first_unreadable;
+      add(fmt::format("rule {} --bundle {} --ballot {} --row {}=… {}", at_, place.bundle, place.ballot,
+                      place.row, kTwo));
+    } else if (status_.doubtful > 0) {
+      add(fmt::format("rule {} --confirm-flags --by … --by …", at_));
+    }
+    if (status_.gate.empty()) add(fmt::format("result {} -o .{}", at_, one_));
+  }
+
+  // Passes that are to be keyed, then the import of what was keyed.
+  void add_passes(const Box& box) {
+    const std::size_t before = next_.size();
+    constexpr std::size_t kMostShown = 3;
+    for (std::size_t i = 0; i < std::min(kMostShown, status_.missing.size()); ++i) {
+      add(fmt::format("key {} --bundle {} --pass {} --station … --by …", at_, status_.missing[i].bundle,
+                      status_.missing[i].pass));
+    }
+    if (status_.ballots < box.returned) {
+      add(fmt::format("key {} --bundle {} --pass 1 --station … --by …", at_,
+                      status_.bundles == 0 ? "01" : "…"));
+    }
+    if (next_.size() > before) add(fmt::format("import {} …{}", path_, one_));
+  }
+
+  const ContestStatus& status_;
+  const ContestHistory& contest_;
+  std::string path_;
+  std::string at_;
+  std::string one_;
+  std::vector<std::string> next_;
+};
+
+// The lowest pass number of a bundle that was never used, retracted or not.
+std::int64_t unused_pass(const ContestHistory& contest, const std::string& bundle) {
+  const auto passes = contest.bundles.find(bundle);
+  std::int64_t pass = 1;
+  while (passes != contest.bundles.end() && passes->second.contains(pass)) ++pass;
+  return pass;
 }
 
-// What to type next for this contest, in the order in which it is to be done.
-std::vector<std::string> next_commands(const ContestStatus& status, const std::string& path) {
+// The first row of a ballot that some pass could not read.
+std::uint32_t unreadable_row(const BundleReading& reading, std::uint32_t ballot) {
+  for (const PassReading& pass : reading.passes) {
+    const std::size_t index = pass.ballots.find(ballot);
+    if (index == pass.ballots.size()) continue;
+    const std::size_t at = pass.ballots.marks(index).find('?');
+    if (at != std::string::npos) return static_cast<std::uint32_t>(at) + 1;
+  }
+  return 0;
+}
+
+void take_in(ContestStatus& status, const BundleReading& reading) {
   const ContestHistory& contest = *status.contest;
-  const std::string at = fmt::format("{} {}", quoted(path), contest.contest.id);
-  std::vector<std::string> next;
-  if (const ResultEntry* standing = contest.standing()) {
-    if (static_cast<std::int64_t>(standing->signatures.size()) < status.signatures_required) {
-      next.push_back(fmt::format("kiemphieu sign {}.json --cert … --key … --record {}", contest.contest.id,
-                                 quoted(path)));
+  for (const Doubt& doubt : doubts(contest, reading)) {
+    ++status.doubtful;
+    if (doubt.unreadable && !status.first_unreadable) {
+      status.first_unreadable = {reading.bundle, doubt.ballot, unreadable_row(reading, doubt.ballot)};
     }
-    const std::string& action = standing->result.at("next").at("action").is_string()
-                                    ? standing->result.at("next").at("action").string()
-                                    : std::string();
-    if (action != "none" && action != "superior-appoints" && !standing->decision) {
-      next.push_back(fmt::format("kiemphieu decide {} --action {} --votes-for … --of … --note …", at,
-                                 action == "presiding-body-decides" ? "…" : action));
+  }
+  std::uint32_t last = 0;
+  for (const Difference& difference : differences(reading)) {
+    status.differing += difference.ballot == last ? 0 : 1;
+    last = difference.ballot;
+    if (!status.first_difference) {
+      status.first_difference = {reading.bundle, difference.ballot, difference.row};
     }
-    return next;
   }
-  if (contest.box() == nullptr) next.push_back(fmt::format("kiemphieu box {} --issued … --returned …", at));
-  const Box* box = contest.box();
-  const bool short_of_ballots = box != nullptr && status.ballots < box->returned;
-  if (status.bundles == 0 || status.passes_missing > 0 || short_of_ballots) {
-    next.push_back(fmt::format("kiemphieu import {} …/manifest.json", quoted(path)));
-  }
-  if (status.differing > 0) next.push_back(fmt::format("kiemphieu compare {}", at));
-  if (status.doubtful > 0)
-    next.push_back(fmt::format("kiemphieu rule {} --bundle … --ballot … --by … --by … --note …", at));
-  if (status.gate.empty()) next.push_back(fmt::format("kiemphieu result {} -o .", at));
-  return next;
 }
 
 }  // namespace
@@ -59,8 +146,11 @@ ContestStatus status_of(const RecordView& view, const ContestHistory& contest, c
     const std::vector<const BundlePass*> passes = contest.passes_in_force(bundle);
     ++status.bundles;
     status.ballots += passes.front()->ballots;
-    status.passes_missing +=
-        std::max<std::int64_t>(0, status.passes_required - static_cast<std::int64_t>(passes.size()));
+    const std::int64_t missing = status.passes_required - static_cast<std::int64_t>(passes.size());
+    if (missing > 0) {
+      status.passes_missing += missing;
+      status.missing.push_back({bundle, unused_pass(contest, bundle)});
+    }
     if (contest.standing() != nullptr) continue;  // what was differing or doubtful has been settled
     const Result<BundleReading> reading = read_bundle(contest, bundle, view.fetch());
     if (!reading) {
@@ -68,15 +158,12 @@ ContestStatus status_of(const RecordView& view, const ContestHistory& contest, c
       continue;
     }
     gate.add(*reading);
-    status.doubtful += static_cast<std::int64_t>(doubts(contest, *reading).size());
-    std::uint32_t last = 0;
-    for (const Difference& difference : differences(*reading)) {
-      status.differing += difference.ballot == last ? 0 : 1;
-      last = difference.ballot;
-    }
+    take_in(status, *reading);
   }
   if (contest.standing() == nullptr) add(status.gate, gate.finish());
-  status.next = next_commands(status, path);
+  if (!std::filesystem::is_directory(path) && !view.history().closed) {
+    status.next = NextCommands(status, view.history().congress, path).make();
+  }
   return status;
 }
 
@@ -96,6 +183,12 @@ std::string status_text(const ContestStatus& status, Language language) {
     if (n > 0) text += fmt::format("  {}: {}\n", what.in(language), n);
   };
   line(status.passes_missing, {"còn thiếu lượt nhập", "passes missing"});
+  constexpr std::size_t kMostMissing = 12;
+  for (std::size_t i = 0; i < std::min(kMostMissing, status.missing.size()); ++i) {
+    text +=
+        fmt::format(fmt::runtime(vi ? "    xấp {}: chưa có lượt {}\n" : "    bundle {}: pass {} to come\n"),
+                    status.missing[i].bundle, status.missing[i].pass);
+  }
   line(status.differing, {"phiếu các lượt đọc khác nhau", "ballots read differently"});
   line(status.doubtful, {"phiếu chờ kết luận", "ballots waiting for the board"});
   if (const ResultEntry* standing = contest.standing()) {

@@ -4,9 +4,10 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "contest/definition.h"
-#include "contest/list_rules.h"
 #include "contest/majority.h"
 #include "kiemphieu/commands.h"
+#include "kiemphieu/draft.h"
+#include "kiemphieu/proof.h"
 #include "kiemphieu/session.h"
 #include "proceedings/list_building.h"
 #include "proceedings/setup.h"
@@ -14,120 +15,10 @@
 namespace kp {
 namespace {
 
-/// A definition file that was read, with what the list rules say of it.
-struct Definition {
-  Congress congress;
-  std::string bytes;
-  std::string digest;
-  Findings findings;
-};
-
-Result<Definition> read_definition(const std::string& path) {
-  Result<std::string> bytes = read_file(path, kMostDefinitionBytes);
-  if (!bytes) return bytes.findings();
-  Result<Congress> congress = parse_congress(*bytes, path);
-  if (!congress) return congress.findings();
-  Findings findings = check_congress(*congress);
-  std::string digest = sha256_hex(*bytes);
-  return Definition{std::move(congress).value(), std::move(bytes).value(), std::move(digest),
-                    std::move(findings)};
-}
-
-std::string practice_line(const Congress& congress, Language language) {
-  if (congress.purpose == Purpose::official) return "";
-  return language == Language::vi ? "*** DIỄN TẬP — không phải kết quả thật ***\n"
-                                  : "*** PRACTICE — not a real result ***\n";
-}
-
-std::string board_text(const Board& board, Language language) {
-  std::string text;
-  for (const BoardMember& member : board) {
-    text += fmt::format("{}{} ({})", text.empty() ? "" : "; ", member.name, spoken(member.role).in(language));
-  }
-  return text;
-}
-
-std::string contest_text(const Congress& congress, const Contest& contest, Language language) {
-  const bool vi = language == Language::vi;
-  const Base base = base_of(electorate_of(congress, contest));
-  std::string text =
-      fmt::format("\n{} — {} ({})\n", contest.id, contest.title, spoken(contest.question).in(language));
-  const auto names = static_cast<std::int64_t>(contest.rows.size());
-  if (has_seats(contest.question)) {
-    text += fmt::format(
-        fmt::runtime(vi ? "  danh sách {}, bầu {}, số dư {} (30% là {}); lần {}{}; phiếu {}\n"
-                        : "  {} names, {} seats, surplus {} (30 % is {}); round {}{}; ballot: {}\n"),
-        names, contest.seats, names - contest.seats, surplus_cap(contest.seats), contest.round,
-        contest.revote ? (vi ? " (bầu lại giữa những người bằng phiếu)" : " (re-vote)") : "",
-        spoken(contest.ballot).in(language));
-  } else {
-    text += fmt::format(fmt::runtime(vi ? "  danh sách {}; phiếu {}\n" : "  {} rows; ballot: {}\n"), names,
-                        spoken(contest.ballot).in(language));
-  }
-  text +=
-      fmt::format("  {}\n", majority_sentence(kind_of(congress, contest), base, contest.revote, language));
-  if (contest.board)
-    text += fmt::format("  {}: {}\n", vi ? "Ban kiểm phiếu riêng" : "Its own board",
-                        board_text(*contest.board, language));
-  Table table({{vi ? "Số" : "No", Table::Align::right}, {vi ? "Họ và tên" : "Name", Table::Align::left}});
-  for (const Row& row : contest.rows) table.add({std::to_string(row.no), row.name});
-  return text + table.text();
-}
-
-std::string proofreading(const Definition& definition, Language language) {
-  const Congress& congress = definition.congress;
-  const bool vi = language == Language::vi;
-  const Base base = base_of(congress.electorate);
-  std::string text = practice_line(congress, language);
-  text += fmt::format("{}\n{}, {}, {}\n", congress.title, congress.unit, congress.term, congress.date);
-  text += fmt::format(fmt::runtime(vi ? "{}; cấp: {}; theo {}\n" : "{}; level: {}; under {}\n"),
-                      spoken(congress.kind).in(language), spoken(congress.level).in(language),
-                      rule_row(congress.regulation, RuleId::base_members).document);
-  text += fmt::format(fmt::runtime(vi ? "Triệu tập {}, trừ {}, tổng số để tính kết quả {}, có mặt {}\n"
-                                      : "Summoned {}, less {}, base {}, present {}\n"),
-                      base.summoned, base.deductions, base.count, congress.electorate.present);
-  text += fmt::format(fmt::runtime(vi ? "Ban kiểm phiếu: {}\n" : "Counting board: {}\n"),
-                      board_text(congress.board, language));
-  text += fmt::format(fmt::runtime(vi ? "Mỗi xấp nhập {} lượt; kết quả cần {} chữ ký\n"
-                                      : "Passes a bundle: {}; signatures a result: {}\n"),
-                      congress.passes_required, congress.signatures_required);
-  for (const Contest& contest : congress.contests) text += contest_text(congress, contest, language);
-  text += fmt::format(
-      "\n{}:\n  {}\n",
-      vi ? "Mã số tệp này (SHA-256), hai người cùng đọc và đối chiếu" : "Digest of this file (SHA-256)",
-      in_groups_of_four(definition.digest));
-  return text;
-}
-
-Json contest_summary(const Congress& congress, const Contest& contest) {
-  const Base base = base_of(electorate_of(congress, contest));
-  Json json = Json::object({{"id", contest.id},
-                            {"rows", static_cast<std::int64_t>(contest.rows.size())},
-                            {"base", base.count},
-                            {"line", base.line}});
-  if (has_seats(contest.question)) {
-    json.set("seats", contest.seats);
-    json.set("surplus", static_cast<std::int64_t>(contest.rows.size()) - contest.seats);
-    json.set("cap", surplus_cap(contest.seats));
-  }
-  return json;
-}
-
 Reply check(const Arguments& arguments) {
-  Result<Definition> definition = read_definition(arguments.path("C.json"));
+  const Result<Definition> definition = read_definition(arguments.path("C.json"));
   if (!definition) return definition.findings();
-  Reply reply;
-  reply.findings = definition->findings;
-  Json::Array contests;
-  for (const Contest& contest : definition->congress.contests) {
-    contests.push_back(contest_summary(definition->congress, contest));
-  }
-  reply.json = {{"sha256", definition->digest},
-                {"congress", definition->congress.id},
-                {"purpose", word(definition->congress.purpose)},
-                {"contests", std::move(contests)}};
-  reply.text = proofreading(*definition, arguments.language());
-  return reply;
+  return proof_of(*definition, arguments.language());
 }
 
 Reply open(const Arguments& arguments) {
@@ -228,25 +119,12 @@ Reply contest(const Arguments& arguments) {
       same ? (vi ? "Danh sách đã đúng như vậy, không ghi gì" : "The list is so already, nothing written")
       : known != nullptr ? (vi ? "Đã thay danh sách" : "Replaced")
                          : (vi ? "Đã thêm" : "Added");
-  reply.text = std::string(did) + contest_text(history.congress, standing, arguments.language());
+  reply.text = std::string(did) + contest_proof(history.congress, standing, arguments.language());
   return reply;
 }
 
 Electorate electorate_from(const Arguments& arguments) {
-  Electorate electorate;
-  electorate.summoned = arguments.integer("summoned");
-  electorate.present = arguments.integer("present");
-  for (const std::string& deduction : arguments.texts("deduct")) {
-    const std::size_t equals = deduction.find('=');
-    const std::string count = equals == std::string::npos ? "" : deduction.substr(equals + 1);
-    const bool digits =
-        !count.empty() && count.size() <= 9 && count.find_first_not_of("0123456789") == std::string::npos;
-    if (!digits)
-      arguments.refuse("deduct", {"phải viết LÝ_DO=SỐ, ví dụ absent-unreplaced=2",
-                                  "write REASON=COUNT, as in absent-unreplaced=2"});
-    electorate.deductions.push_back({deduction.substr(0, equals), std::stoll(count)});
-  }
-  return electorate;
+  return {arguments.integer("summoned"), deductions_given(arguments), arguments.integer("present")};
 }
 
 Reply electorate(const Arguments& arguments) {

@@ -4,6 +4,9 @@
 
 #include <array>
 
+#include "contest/definition.h"
+#include "contest/majority.h"
+
 namespace kp {
 
 Text spoken_kind(std::string_view kind) {
@@ -45,12 +48,20 @@ std::string entry_detail(const Entry& entry, Language language) {
     const Json* id = contest->is_object() ? contest->find("id") : contest;
     if (id != nullptr && id->is_string()) detail = id->string();
   }
+  // A view was replayed before it is shown, so the entry has the form it must have.
+  if (entry.kind == "electorate") {
+    const Electorate electorate = parse_electorate(entry.body.at("electorate"));
+    detail += fmt::format(
+        fmt::runtime(vi ? ", triệu tập {}, trừ {}, có mặt {}" : ", summoned {}, less {}, present {}"),
+        electorate.summoned, base_of(electorate).deductions, electorate.present);
+  }
   add("record", {"sổ", "record"});
   add("bundle", {"xấp", "bundle"});
   add("pass", {"lượt", "pass"});
   add("ballot", {"phiếu", "ballot"});
   add("ballots", {"số phiếu", "ballots"});
   add("station", {"máy", "station"});
+  add("by", {"người nhập", "keyed by"});
   add("issued", {"phát ra", "issued"});
   add("returned", {"thu về", "returned"});
   add("spoiled", {"hỏng", "spoiled"});

@@ -1,11 +1,10 @@
-// box, pack, import: what was counted in the hall, and how the bundles come into the record.
+// box, import: what was counted in the hall, and how the bundles come into the record.
 #include <fmt/format.h>
 
 #include "base/digest.h"
 #include "base/text.h"
 #include "kiemphieu/commands.h"
 #include "kiemphieu/importer.h"
-#include "kiemphieu/packing.h"
 #include "kiemphieu/progress.h"
 #include "kiemphieu/session.h"
 #include "proceedings/gate.h"
@@ -52,31 +51,6 @@ Reply box(const Arguments& arguments) {
   return reply;
 }
 
-Reply pack(const Arguments& arguments) {
-  const Result<PackFor> pack_for = contest_to_pack(arguments.path("congress"), arguments.text("contest"));
-  if (!pack_for) return pack_for.findings();
-  ManifestBundle stated;
-  stated.bundle = arguments.text("bundle");
-  stated.pass = arguments.integer_if("pass").value_or(1);
-  stated.by = tidied(arguments.text("by"));
-  if (arguments.has("by") && stated.by.empty()) return finding(Code::people_missing);
-  stated.station = arguments.has("station") ? arguments.text("station") : std::to_string(stated.pass);
-  stated.method =
-      arguments.has("method") ? arguments.text("method") : (stated.by.empty() ? "imported" : "keyed");
-  stated.counted = arguments.integer_if("counted");
-  const std::string path = arguments.path("o");
-  const Result<ManifestBundle> packed =
-      pack_bundle(*pack_for, arguments.path("CSV"), path, std::move(stated));
-  if (!packed) return packed.findings();
-  Reply reply;
-  reply.json = {{"manifest", path}, {"sha256", packed->sha256}, {"ballots", packed->ballots}};
-  const bool vi = arguments.language() == Language::vi;
-  reply.text =
-      fmt::format(fmt::runtime(vi ? "{}: {} phiếu\n  mã số: {}\n" : "{}: {} ballots\n  digest: {}\n"),
-                  arguments.path("CSV"), packed->ballots, in_groups_of_four(packed->sha256));
-  return reply;
-}
-
 Reply import(const Arguments& arguments) {
   const Result<std::vector<std::string>> manifests = find_manifests(arguments.paths("MANIFEST"));
   if (!manifests) return manifests.findings();
@@ -86,6 +60,7 @@ Reply import(const Arguments& arguments) {
   Importer importer(*session, arguments.texts("by"),
                     progress_on_terminal(vi ? "đã đọc xấp" : "bundles read"));
   for (const std::string& manifest : *manifests) importer.take(manifest);
+  if (arguments.paths("MANIFEST") != *manifests) importer.warn_of_unlisted();  // a folder was named
   Reply reply;
   reply.findings = importer.findings();
   if (!reply.ok()) return reply;
@@ -114,25 +89,6 @@ std::vector<Command> hall_commands() {
          by_option(),
          note_option()}},
        box},
-      {{"pack",
-        {"lập hoặc bổ sung bản kê xấp phiếu (manifest)", "makes or extends a manifest"},
-        {{"CSV", {"tệp phiếu của xấp", "the bundle's CSV"}}},
-        {{"congress",
-          Takes::one,
-          true,
-          {"tệp định nghĩa đại hội, hoặc sổ kiểm phiếu", "definition of the congress, or the record"}},
-         {"contest", Takes::one, true, {"mã cuộc bầu", "id of the contest"}},
-         {"bundle", Takes::one, true, {"số xấp", "number of the bundle"}},
-         {"pass", Takes::one, false, {"lượt nhập, 1 nếu không ghi", "pass, 1 unless given"}},
-         {"station", Takes::one, false, {"máy nhập", "station"}},
-         {"method", Takes::one, false, {"keyed, scanned, imported", "keyed, scanned, imported"}},
-         {"by", Takes::one, false, {"người nhập", "who keyed"}},
-         {"counted",
-          Takes::one,
-          false,
-          {"số tờ đếm tay trước khi nhập", "sheets counted by hand before reading"}},
-         {"o", Takes::one, true, {"bản kê (manifest.json)", "the manifest"}}}},
-       pack},
       {{"import",
         {"kiểm tra mã số, chữ ký, đọc các xấp phiếu vào sổ", "verifies, parses and appends bundles"},
         {record_position(), {"MANIFEST", {"bản kê hoặc thư mục", "manifest or folder"}, true}},

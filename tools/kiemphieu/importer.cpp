@@ -39,6 +39,19 @@ Findings check_keyed_list(const Contest& contest, const std::string& csv) {
   return {finding(Code::key_other_list, path, {contest.id})};
 }
 
+// A stick's files copied together make "manifest (1).json" beside "manifest.json".
+std::vector<std::string> manifests_in(const fs::path& folder) {
+  std::vector<std::string> manifests;
+  std::error_code error;
+  for (const fs::directory_entry& file : fs::directory_iterator(folder, error)) {
+    const std::string name = file.path().filename().string();
+    if (name.starts_with("manifest") && name.ends_with(".json") && file.is_regular_file(error)) {
+      manifests.push_back(file.path().string());
+    }
+  }
+  return manifests;
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> find_manifests(const std::vector<std::string>& words) {
@@ -49,19 +62,15 @@ Result<std::vector<std::string>> find_manifests(const std::vector<std::string>& 
       manifests.push_back(word);
       continue;
     }
-    const fs::path own = fs::path(word) / "manifest.json";
-    if (fs::exists(own, error)) {
-      manifests.push_back(own.string());
-      continue;
+    std::vector<std::string> found = manifests_in(word);
+    for (const fs::directory_entry& inner : fs::directory_iterator(word, error)) {
+      if (!inner.is_directory(error)) continue;
+      const std::vector<std::string> more = manifests_in(inner.path());
+      found.insert(found.end(), more.begin(), more.end());
     }
-    std::vector<std::string> inner;
-    for (const fs::directory_entry& folder : fs::directory_iterator(word, error)) {
-      const fs::path manifest = folder.path() / "manifest.json";
-      if (fs::exists(manifest, error)) inner.push_back(manifest.string());
-    }
-    if (inner.empty()) return finding(Code::import_no_manifest, word);
-    std::sort(inner.begin(), inner.end());
-    manifests.insert(manifests.end(), inner.begin(), inner.end());
+    if (found.empty()) return finding(Code::import_no_manifest, word);
+    std::sort(found.begin(), found.end());
+    manifests.insert(manifests.end(), found.begin(), found.end());
   }
   return manifests;
 }
@@ -118,11 +127,29 @@ void Importer::take(const std::string& manifest_path) {
     add(findings_, opened.findings());
     return;
   }
+  const fs::path folder = fs::path(manifest_path).parent_path();
+  folders_.insert(folder.empty() ? "." : folder.string());
+  for (const ManifestBundle& bundle : opened->manifest.bundles) {
+    listed_.insert((folder / bundle.file).lexically_normal().string());
+  }
   const std::vector<ManifestBundle>& bundles = opened->manifest.bundles;
   for (std::size_t i = 0; i < bundles.size(); ++i) {
     if (Done taken = take_bundle(*opened, bundles[i]); !taken) add(findings_, taken.findings());
     if (progress_) progress_(i + 1, bundles.size());
   }
+}
+
+void Importer::warn_of_unlisted() {
+  std::vector<std::string> unlisted;
+  for (const std::string& folder : folders_) {
+    std::error_code error;
+    for (const fs::directory_entry& file : fs::directory_iterator(folder, error)) {
+      const std::string path = file.path().lexically_normal().string();
+      if (file.path().extension() == ".csv" && !listed_.contains(path)) unlisted.push_back(path);
+    }
+  }
+  std::sort(unlisted.begin(), unlisted.end());
+  for (const std::string& path : unlisted) findings_.push_back(finding(Code::import_unlisted_file, path));
 }
 
 Done Importer::take_bundle(const Opened& opened, const ManifestBundle& bundle) {

@@ -13,9 +13,8 @@
 
 namespace kp {
 
-/// Purpose: the manifests that words on the command line mean: a file is itself; a folder is its
-/// manifest.json, or else those of the folders directly inside it, in byte order. Errors: file/missing
-/// import/no-manifest
+/// Purpose: the manifests that words on the command line mean: a file is itself; a folder is every
+/// manifest*.json in it and in the folders directly inside it, in byte order. Errors: import/no-manifest
 Result<std::vector<std::string>> find_manifests(const std::vector<std::string>& words);
 
 /// Takes manifests one by one into the session's open transaction. Findings gather; the caller commits when
@@ -28,6 +27,10 @@ class Importer {
   /// Errors: file/… json/… schema/… manifest/… bundle/… csv/… key/other-list seal/… contest/unknown
   /// result/stands people/…
   void take(const std::string& manifest_path);
+
+  /// Purpose: warns of CSV files beside the manifests taken that none of them lists: where sticks are copied
+  /// together one manifest may have overwritten another. Errors: import/unlisted-file (a warning)
+  void warn_of_unlisted();
 
   [[nodiscard]] const Findings& findings() const { return findings_; }
   [[nodiscard]] std::int64_t entered() const { return entered_; }
@@ -62,6 +65,8 @@ class Importer {
   /// The bundle in which these bytes were seen first, by contest and digest.
   std::map<std::pair<std::string, std::string>, std::string> first_seen_;
   std::set<std::string> kept_manifests_;
+  std::set<std::string> folders_;  ///< of the manifests taken
+  std::set<std::string> listed_;   ///< files that they list, by path
 };
 
 }  // namespace kp

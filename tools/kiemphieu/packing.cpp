@@ -23,6 +23,33 @@ Result<std::string> name_in_manifest(const std::string& csv, const std::string& 
   return name;
 }
 
+// What the file says of itself, beside what is stated of it.
+Result<ManifestBundle> read_to_pack(const Contest& contest, const FileToPack& file,
+                                    const std::string& manifest) {
+  Result<std::string> name = name_in_manifest(file.csv, manifest);
+  if (!name) return name.findings();
+  const Result<std::string> bytes = read_file(file.csv, kMostBundleBytes);
+  if (!bytes) return bytes.findings();
+  const Result<Ballots> ballots = parse_ballots(*bytes, file.csv, {contest.ballot, contest.rows.size()});
+  if (!ballots) return ballots.findings();
+  ManifestBundle read = file.stated;
+  read.file = std::move(name).value();
+  read.sha256 = sha256_hex(*bytes);
+  read.ballots = static_cast<std::int64_t>(ballots->size());
+  return read;
+}
+
+// The bundle as the manifest has it now.
+Result<ManifestBundle> enter(Manifest& manifest, const ManifestBundle& read, const std::string& path) {
+  for (const ManifestBundle& known : manifest.bundles) {
+    if (known.bundle != read.bundle || known.pass != read.pass) continue;
+    if (known.sha256 == read.sha256) return known;
+    return finding(Code::manifest_duplicate_bundle, path, {read.bundle, std::to_string(read.pass)});
+  }
+  manifest.bundles.push_back(read);
+  return read;
+}
+
 }  // namespace
 
 Result<Manifest> manifest_to_extend(const std::string& path, const std::string& congress,
@@ -58,33 +85,36 @@ Result<PackFor> contest_to_pack(const std::string& path, const std::string& id) 
   return finding(Code::contest_unknown, id, {ids.empty() ? "-" : ids});
 }
 
-Result<ManifestBundle> pack_bundle(const PackFor& pack_for, const std::string& csv,
-                                   const std::string& manifest_path, ManifestBundle stated) {
+Result<std::vector<ManifestBundle>> pack_bundles(const PackFor& pack_for, const std::string& manifest_path,
+                                                 const std::vector<FileToPack>& files) {
   Result<Manifest> manifest = manifest_to_extend(manifest_path, pack_for.congress.id, pack_for.contest.id);
   if (!manifest) return manifest.findings();
-  Result<std::string> name = name_in_manifest(csv, manifest_path);
-  if (!name) return name.findings();
-  stated.file = std::move(name).value();
-  const Result<std::string> bytes = read_file(csv, kMostBundleBytes);
-  if (!bytes) return bytes.findings();
-  const Contest& contest = pack_for.contest;
-  const Result<Ballots> ballots = parse_ballots(*bytes, csv, {contest.ballot, contest.rows.size()});
-  if (!ballots) return ballots.findings();
-  stated.sha256 = sha256_hex(*bytes);
-  stated.ballots = static_cast<std::int64_t>(ballots->size());
-
-  for (const ManifestBundle& known : manifest->bundles) {
-    if (known.bundle != stated.bundle || known.pass != stated.pass) continue;
-    if (known.sha256 == stated.sha256) return known;
-    return finding(Code::manifest_duplicate_bundle, manifest_path,
-                   {stated.bundle, std::to_string(stated.pass)});
+  Findings findings;
+  std::vector<ManifestBundle> packed;
+  const std::size_t before = manifest->bundles.size();
+  for (const FileToPack& file : files) {
+    Result<ManifestBundle> read = read_to_pack(pack_for.contest, file, manifest_path);
+    Result<ManifestBundle> entered = read ? enter(*manifest, *read, manifest_path) : read.findings();
+    if (entered) {
+      packed.push_back(std::move(entered).value());
+    } else {
+      add(findings, entered.findings());
+    }
   }
-  manifest->bundles.push_back(stated);
+  if (!findings.empty()) return findings;
+  if (manifest->bundles.size() == before) return packed;
   // What was typed is held to the schema like any other manifest before it is written.
   const std::string extended = manifest_bytes(*manifest);
   if (const Result<Manifest> good = parse_manifest(extended, manifest_path); !good) return good.findings();
   if (Done written = write_file(manifest_path, extended); !written) return written.findings();
-  return stated;
+  return packed;
+}
+
+Result<ManifestBundle> pack_bundle(const PackFor& pack_for, const std::string& csv,
+                                   const std::string& manifest, ManifestBundle stated) {
+  Result<std::vector<ManifestBundle>> packed = pack_bundles(pack_for, manifest, {{csv, std::move(stated)}});
+  if (!packed) return packed.findings();
+  return std::move(packed->front());
 }
 
 }  // namespace kp

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "contest/congress.h"
 #include "intake/manifest.h"
@@ -28,12 +29,21 @@ Result<PackFor> contest_to_pack(const std::string& path, const std::string& id);
 Result<Manifest> manifest_to_extend(const std::string& path, const std::string& congress,
                                     const std::string& contest);
 
-/// Purpose: enters the CSV into the manifest at `manifest`, which is made when it is not there yet. The same
-/// bundle and pass with the same bytes again changes nothing.
-/// In: `stated` says bundle, pass, station, by, method and counted.
-/// Returns: `stated` with file, digest and number of ballots, as it now stands in the manifest.
-/// Errors: pack/other-contest pack/outside-folder manifest/duplicate-bundle; those of read_file,
-/// parse_ballots, parse_manifest and write_file
+/// A file that is to stand in a manifest, as `stated`: bundle, pass, station, by, method and counted.
+struct FileToPack {
+  std::string csv;
+  ManifestBundle stated;
+};
+
+/// Purpose: enters files into the manifest at `manifest`, which is made when it is not there yet: all of them
+/// or none. The same bundle and pass with the same bytes again changes nothing. Returns: what was stated with
+/// file, digest and number of ballots, as it now stands in the manifest. Errors: pack/other-contest
+/// pack/outside-folder manifest/duplicate-bundle; those of read_file, parse_ballots, parse_manifest and
+/// write_file
+Result<std::vector<ManifestBundle>> pack_bundles(const PackFor& pack_for, const std::string& manifest,
+                                                 const std::vector<FileToPack>& files);
+
+/// Purpose: the same with one file.
 Result<ManifestBundle> pack_bundle(const PackFor& pack_for, const std::string& csv,
                                    const std::string& manifest, ManifestBundle stated);
 

@@ -49,6 +49,14 @@ bool show(const Reply& reply, const Screen& screen) {
   return shown;
 }
 
+std::string quoted(const std::string& word) {
+  constexpr std::string_view kSpecial = " \t'\"\\$`!*?[](){}<>|&;#~";
+  if (!word.empty() && word.find_first_of(kSpecial) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
 void Table::add(std::vector<std::string> cells) {
   KP_ASSERT(cells.size() == columns_.size());
   rows_.push_back(std::move(cells));

@@ -36,6 +36,9 @@ bool show(const Reply& reply, const Screen& screen);
 /// Purpose: the JSON form of findings. Rules: contract §11.
 Json findings_json(const Findings& findings, Language language);
 
+/// Purpose: a word of a command that is shown ready to copy, as a shell takes it for one.
+std::string quoted(const std::string& word);
+
 /// Columns of text, aligned by what a terminal shows.
 class Table {
  public:

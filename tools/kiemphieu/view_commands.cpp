@@ -1,10 +1,12 @@
 // status, log, rules: what can be looked at without changing anything. None of them shows votes of a name.
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <map>
 
 #include "kiemphieu/commands.h"
 #include "kiemphieu/contest_status.h"
+#include "kiemphieu/copies.h"
 #include "kiemphieu/entry_text.h"
 #include "kiemphieu/record_view.h"
 #include "rules/ruleset.h"
@@ -46,6 +48,28 @@ Reply log(const Arguments& arguments) {
   return reply;
 }
 
+// The command that comes when no contest waits for one.
+std::string when_all_is_done(const History& history, const std::string& path) {
+  if (std::filesystem::is_directory(path)) return "kiemphieu-verify " + quoted(path);
+  if (history.contests.empty()) return fmt::format("kiemphieu draft … --for {} -o …", quoted(path));
+  return fmt::format("kiemphieu export {} -o …", quoted(path));
+}
+
+// How an earlier or equal copy stands to the record; "" when the findings say it.
+std::string copy_text(const RecordView& own, const RecordView& other, const std::string& path,
+                      const Findings& findings, Language language) {
+  if (!findings.empty()) return "";
+  const bool vi = language == Language::vi;
+  const std::size_t behind = own.entries().size() - other.entries().size();
+  if (behind == 0) {
+    return fmt::format(fmt::runtime(vi ? "\n{}: giống hệt sổ này.\n" : "\n{}: the same as this record.\n"),
+                       path);
+  }
+  return fmt::format(fmt::runtime(vi ? "\n{}: là phần đầu của sổ này, thiếu {} mục cuối.\n"
+                                     : "\n{}: the beginning of this record, without its last {} entries.\n"),
+                     path, behind);
+}
+
 Reply status(const Arguments& arguments) {
   const std::string path = arguments.path("RECORD");
   const Result<RecordView> view = RecordView::open(path);
@@ -60,16 +84,32 @@ Reply status(const Arguments& arguments) {
   reply.text += fmt::format("{} — {}{}\n", history.congress.title, history.record_id,
                             history.closed ? (vi ? " (đã khoá)" : " (closed)") : "");
   Json::Array contests;
+  std::string next;
   for (const ContestHistory& contest : history.contests) {
     const ContestStatus now = status_of(*view, contest, path);
     reply.text += status_text(now, language);
     contests.push_back(status_json(now, language));
+    if (next.empty() && !now.next.empty()) next = now.next.front();
   }
   reply.text += root_text(*view, language);
+  if (next.empty()) next = when_all_is_done(history, path);
+  const bool has_gap = next.find("…") != std::string::npos;
+  const Text says = has_gap
+                        ? Text{"Gõ tiếp (thay … bằng số, tên thật):", "Next (put figures and names for …):"}
+                        : Text{"Gõ tiếp:", "Next:"};
+  reply.text += fmt::format("\n{}\n  {}\n", says.in(language), next);
   reply.json = {{"record", head_json(*view)},
                 {"purpose", word(history.congress.purpose)},
                 {"closed", history.closed},
+                {"next", next},
                 {"contests", std::move(contests)}};
+  if (arguments.has("against")) {
+    const std::string copy = arguments.path("against");
+    const Result<RecordView> other = RecordView::open(copy);
+    if (!other) return other.findings();
+    reply.findings = check_copies(*view, *other, copy, language);
+    reply.text += copy_text(*view, *other, copy, reply.findings, language);
+  }
   return reply;
 }
 
@@ -163,7 +203,10 @@ std::vector<Command> view_commands() {
         {"đang ở bước nào, còn thiếu gì, gõ lệnh gì tiếp",
          "where things stand, what is missing, what to type next"},
         {record},
-        {}},
+        {{"against",
+          Takes::one,
+          false,
+          {"so với một bản sao của sổ (hoặc hồ sơ)", "compare with a copy of the record (or a dossier)"}}}},
        status},
       {{"log", {"nhật ký của sổ", "the entry log"}, {record}, {}}, log},
       {{"rules",

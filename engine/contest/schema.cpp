@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
@@ -140,10 +141,6 @@ class Translator {
   Translator(const Json& root, const Compiled& schema) : root_(root), schema_(schema) {}
 
   void translate(const valijson::ValidationResults::Error& error) {
-    if (findings_.size() >= kMostFindings) {
-      ++passed_over_;
-      return;
-    }
     const std::string_view said = error.description;
     Path path;
     for (std::size_t i = 1; i < error.context.size(); ++i) {
@@ -151,13 +148,20 @@ class Translator {
     }
     std::string pointer;
     for (const std::string& step : path) pointer = pointer_to(pointer, step);
+    const bool unknown_key = said.starts_with("Object contains a property");
+    // The library says so once for each of them, and all were told at the first.
+    if (unknown_key && !told_.insert(pointer).second) return;
+    if (findings_.size() >= kMostFindings && !unknown_key) {
+      ++passed_over_;
+      return;
+    }
     const json rules = rules_for(schema_, path);
 
     if (said.starts_with("Missing required property")) {
       const std::size_t quote = said.find('\'');
       add(finding(Code::schema_missing_key, pointer,
                   {std::string(said.substr(quote + 1, said.rfind('\'') - quote - 1))}));
-    } else if (said.starts_with("Object contains a property")) {
+    } else if (unknown_key) {
       unknown_keys(path, pointer, rules.value("properties", json::object()));
     } else if (said.starts_with("Value type not permitted")) {
       add(finding(Code::schema_type, pointer, {rules.value("type", "")}));
@@ -189,6 +193,10 @@ class Translator {
     for (const Finding& known : findings_) {
       if (known == finding) return;
     }
+    if (findings_.size() >= kMostFindings) {
+      ++passed_over_;
+      return;
+    }
     findings_.push_back(std::move(finding));
   }
 
@@ -204,6 +212,7 @@ class Translator {
   const Compiled& schema_;
   Findings findings_;
   std::size_t passed_over_ = 0;
+  std::set<std::string> told_;  ///< the objects whose unknown keys were told
 };
 
 }  // namespace

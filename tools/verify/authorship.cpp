@@ -16,6 +16,11 @@ class Judgement {
     }
   }
 
+  // Of a signer who counts.
+  [[nodiscard]] Weight weight() const {
+    if (!pinned_.empty()) return Weight::pinned;
+    return authority_ != nullptr ? Weight::under_ca : Weight::unattributed;
+  }
   [[nodiscard]] bool can_attribute() const { return !pinned_.empty() || authority_ != nullptr; }
 
   // Whether a signer counts; if not, the code that says why.
@@ -85,7 +90,10 @@ SignerTally count_signers(const Congress& congress, const ContestState& state, c
       return signer.certificate == filed.certificate;
     });
     if (it == signers.end()) continue;  // dropped, and reported when it was
-    if (const std::optional<Code> why = judgement.objection(*it, filed.seconds)) {
+    const std::optional<Code> why = judgement.objection(*it, filed.seconds);
+    tally.signers.push_back(
+        {it->subject, filed.certificate, filed.at, why ? Weight::refused : judgement.weight()});
+    if (why) {
       faults.add(*why, state.contest.id, {filed.certificate});
     } else {
       keys.insert(it->key);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "verify/account.h"
 #include "verify/evening.h"
 #include "verify/signers.h"
 
@@ -15,6 +16,7 @@ namespace kp::verify {
 struct SignerTally {
   std::int64_t counting = 0;
   bool attributed = false;  ///< whether we have reason to know who they are: pinned, or under a CA
+  std::vector<SignerAccount> signers = {};  ///< every one that the record holds, and why it counts
 };
 
 /// Purpose: counts the signers of a standing result who count, each judged at the `at` of their `signed`

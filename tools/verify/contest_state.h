@@ -32,6 +32,7 @@ struct BoxState {
 /// Someone who signed a result, and when the record was told.
 struct Filed {
   std::string certificate;
+  std::string at;
   std::int64_t seconds = 0;
 };
 
@@ -41,6 +42,7 @@ struct ResultState {
   std::uint64_t line = 0;
   std::string sha256;
   std::string bytes;  ///< canonical, as results/<contest>.json must be
+  Json rebuilt;       ///< what it must be; null after too many wrong results of the contest
   bool recounted = false;
   bool nullified = false;
 
@@ -100,6 +102,9 @@ class Contests {
 
   /// Purpose: the contest `id` and its further rounds, as far as there are any.
   [[nodiscard]] std::vector<const ContestState*> rounds_of(std::string_view id) const;
+
+  /// Purpose: every contest, in byte order of their ids.
+  [[nodiscard]] std::vector<const ContestState*> all() const;
 
   /// Purpose: the contests that `wanted` holds for, in order of their ids.
   [[nodiscard]] std::vector<const ContestState*> where(

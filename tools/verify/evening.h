@@ -5,6 +5,7 @@
 #include <string>
 
 #include "contest/congress.h"
+#include "verify/account.h"
 #include "verify/contest_state.h"
 #include "verify/entry.h"
 #include "verify/faults.h"
@@ -29,6 +30,7 @@ struct Evening {
   BoardRoles board;                            ///< of the congress
   std::map<std::string, std::string> results;  ///< every result ever: its digest, its contest
   bool closed = false;
+  std::vector<Happening>* chronicle = nullptr;  ///< where entries are kept, when someone wants them
 
   Evening(const Setting& of, Faults& into) : setting(of), faults(into), board(roles_of(of.congress.board)) {}
 };

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "verify/auditor.h"
 #include "verify/encoding.h"
 #include "verify/report.h"
 #include "verify/verify.h"
@@ -32,7 +33,8 @@ Cách dùng: kiemphieu-verify HỒ_SƠ [tuỳ chọn]
   --digest MÃ      mã kết quả chép từ biên bản giấy đã ký; dùng được nhiều lần; gõ từng nhóm bốn cũng được
   --root MÃ        gốc cây chép từ biên bản giấy (hex hoặc base64)
   --unsigned       thiếu chữ ký thì chỉ nhắc, không coi là lỗi
-  --json           in báo cáo dạng JSON
+  --report         in báo cáo đầy đủ để đọc: đã kiểm gì, ai sửa, ai kết luận, ai ký
+  --json           in kết quả dạng JSON
   --lang vi|en     ngôn ngữ (mặc định vi, hoặc biến KP_LANG)
   --help           in trang này
 
@@ -48,7 +50,8 @@ Usage: kiemphieu-verify DOSSIER [options]
   --digest DIGEST  digest of a result, from signed paper; repeatable; groups of four are fine
   --root ROOT      tree root from signed paper (hex or base64)
   --unsigned       too few signatures only warn
-  --json           report as JSON
+  --report         a full report to read: what was checked, who corrected, ruled, signed
+  --json           result as JSON
   --lang vi|en     language (default vi, or KP_LANG)
   --help           this page
 
@@ -78,7 +81,7 @@ po::options_description known_options() {
   for (const char* name : {"ca", "digest", "root", "lang", "dossier"}) {
     known.add_options()(name, po::value<std::vector<std::string>>());
   }
-  known.add_options()("unsigned", "")("json", "")("help", "");
+  known.add_options()("unsigned", "")("json", "")("report", "")("help", "");
   return known;
 }
 
@@ -133,6 +136,11 @@ Options read_options(int argc, char** argv, Language& language) {
   options.help = given.count("help") > 0;
   if (options.help) return options;
   options.json = given.count("json") > 0;
+  options.request.account = given.count("report") > 0;
+  if (options.json && options.request.account) {
+    throw UsageError{"--report là để đọc, --json là cho chương trình; chọn một",
+                     "--report is to read, --json for programs; choose one"};
+  }
   options.request.unsigned_ok = given.count("unsigned") > 0;
   options.request.ca_file = one_of(given, "ca");
   options.request.root = one_of(given, "root");
@@ -154,8 +162,14 @@ int run(int argc, char** argv, Language& language) {
     return 0;
   }
   const Report report = kp::verify::verify(options.request);
-  std::cout << (options.json ? kp::verify::report_json(report, language)
-                             : kp::verify::report_text(report, options.request.dossier, language));
+  const std::string& dossier = options.request.dossier;
+  if (options.json) {
+    std::cout << kp::verify::report_json(report, language);
+  } else if (options.request.account) {
+    std::cout << kp::verify::auditor_report(report, dossier, language);
+  } else {
+    std::cout << kp::verify::report_text(report, dossier, language);
+  }
   std::cout.flush();
   return report.ok() && std::cout.good() ? 0 : kExitError;
 }

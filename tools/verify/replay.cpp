@@ -114,7 +114,11 @@ void replay(Evening& evening, std::string_view bytes) {
   for_each_line(bytes, [&](std::string_view line, std::uint64_t number) {
     if (evening.setting.survey.unusable.contains(number)) return;
     const Result<Entry> entry = parse_entry(line, number);
-    if (entry) take(evening, *entry);
+    if (!entry) return;
+    const std::size_t errors = evening.faults.errors();
+    take(evening, *entry);
+    if (evening.chronicle == nullptr) return;
+    evening.chronicle->push_back(happening_of(*entry, evening.faults.errors() == errors));
   });
 }
 

@@ -114,14 +114,16 @@ void take_result(Evening& evening, const Entry& entry, ContestState& state) {
   }
   check_polls(evening.setting.congress, evening.contests, state, evening.faults);
   bool recounted = false;
+  Json rebuilt;
   if (state.faulty_results < kMostFaultyResults) {
-    const Json expected = rebuilt_result(evening, entry, state, recounted);
-    report(differences(expected, result, kMostDifferences), place_of_result(evening, entry, state.contest.id),
+    rebuilt = rebuilt_result(evening, entry, state, recounted);
+    report(differences(rebuilt, result, kMostDifferences), place_of_result(evening, entry, state.contest.id),
            evening.faults);
   }
   if (evening.faults.errors() > errors_before) ++state.faulty_results;
   evening.results.emplace(text_at(entry, "sha256"), state.contest.id);
   state.last_result = stated(entry, state, std::move(bytes));
+  state.last_result->rebuilt = std::move(rebuilt);
   state.last_result->recounted = recounted || state.last_result->nullified;
   state.stands = true;
 }
@@ -168,7 +170,8 @@ void take_signed(Evening& evening, const Entry& entry, ContestState& state) {
   }
   const bool filed = std::any_of(result->filed.begin(), result->filed.end(),
                                  [&](const Filed& earlier) { return earlier.certificate == certificate; });
-  if (!filed && result->filed.size() < kMostFiled) result->filed.push_back({certificate, entry.seconds});
+  if (!filed && result->filed.size() < kMostFiled)
+    result->filed.push_back({certificate, entry.at, entry.seconds});
   result->p7s = std::move(*p7s);
   result->envelope = std::move(envelope).value();
 }

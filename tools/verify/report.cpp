@@ -9,27 +9,10 @@
 #include "base/json.h"
 #include "verify/canon.h"
 #include "verify/dossier.h"
+#include "verify/spoken.h"
 
 namespace kp::verify {
 namespace {
-
-std::string_view outcome_text(std::string_view outcome, Language language) {
-  struct Word {
-    std::string_view file;
-    Text text;
-  };
-  constexpr auto kWords = std::to_array<Word>({
-      {"filled", {"bầu đủ", "filled"}},
-      {"short", {"bầu thiếu", "short"}},
-      {"tied", {"bằng phiếu ở mức cuối", "tied at the last place"}},
-      {"exhausted", {"đã bầu đến lần thứ ba, cấp trên chỉ định", "exhausted, the superior appoints"}},
-      {"void", {"huỷ kết quả", "void"}},
-      {"done", {"đã tổng hợp", "done"}},
-  });
-  const auto it =
-      std::find_if(kWords.begin(), kWords.end(), [&](const Word& w) { return w.file == outcome; });
-  return it == kWords.end() ? outcome : it->text.in(language);
-}
 
 Text level_text(Assurance level) {
   constexpr auto kTexts = std::to_array<Text>({
@@ -65,7 +48,7 @@ void add_result(std::string& out, const ResultReport& result, bool vi) {
   const auto to = std::back_inserter(out);
   fmt::format_to(to, "\n{} — {}\n", result.contest, result.title);
   fmt::format_to(to, "  {}: {}", vi ? "kết quả" : "outcome",
-                 outcome_text(result.outcome, vi ? Language::vi : Language::en));
+                 spoken(result.outcome, vi ? Language::vi : Language::en));
   if (result.election) {
     fmt::format_to(to, "; {} {}/{}", vi ? "trúng cử" : "elected", result.elected, result.seats);
   }
@@ -90,6 +73,10 @@ Json findings_json(const Findings& all, Language language) {
 }
 
 }  // namespace
+
+std::string_view level_sentence(Assurance level, Language language) {
+  return level_text(level).in(language);
+}
 
 std::string report_text(const Report& report, const std::string& dossier, Language language) {
   const bool vi = language == Language::vi;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/finding.h"
 #include "verify/verify.h"
@@ -11,6 +12,9 @@ namespace kp::verify {
 /// Purpose: a short report to read: what was checked, each result, every finding, and what the level means.
 /// Returns: whole lines, the last one ends in LF.
 std::string report_text(const Report& report, const std::string& dossier, Language language);
+
+/// Purpose: what a level means, in a sentence or two.
+std::string_view level_sentence(Assurance level, Language language);
 
 /// Purpose: the one object of formats.md §11, canonical JSON, with a LF behind it.
 std::string report_json(const Report& report, Language language);

@@ -13,6 +13,7 @@
 
 #include "base/digest.h"
 #include "verify/der.h"
+#include "verify/dossier.h"
 
 namespace kp::verify {
 namespace {
@@ -180,6 +181,16 @@ std::string objection(CMS_ContentInfo* cms) {
   return has_long_digests(cms) ? "" : "digest too short";
 }
 
+std::string subject_of(X509* certificate) {
+  const Bio text(BIO_new(BIO_s_mem()));
+  constexpr unsigned long kReadable = XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
+  char* data = nullptr;
+  if (text == nullptr || X509_NAME_print_ex(text.get(), X509_get_subject_name(certificate), 0, kReadable) < 0)
+    return {};
+  const long size = BIO_get_mem_data(text.get(), &data);
+  return shown_name({data, static_cast<std::size_t>(size)});
+}
+
 Envelope envelope_of(CMS_ContentInfo* cms) {
   Envelope envelope;
   const CertificateList signers(CMS_get0_signers(cms));
@@ -192,7 +203,8 @@ Envelope envelope_of(CMS_ContentInfo* cms) {
     if (known) continue;
     EVP_PKEY* key = X509_get0_pubkey(certificate);
     const int strength = key == nullptr ? 0 : EVP_PKEY_get_security_bits(key);
-    envelope.signers.push_back({std::move(digest), key_digest(certificate), std::move(der), strength});
+    envelope.signers.push_back(
+        {std::move(digest), key_digest(certificate), std::move(der), subject_of(certificate), strength});
   }
   const Certificates embedded(CMS_get1_certs(cms));
   for (int i = 0; i < sk_X509_num(embedded.get()); ++i) {

@@ -24,7 +24,8 @@ struct Signer {
   std::string certificate;  ///< digest of the DER certificate
   std::string key;          ///< digest of its public key: one key is one signer, whatever its certificates
   std::string der;
-  int strength = 0;  ///< of the key, in bits of security as the library rates it
+  std::string subject;  ///< RFC 2253, as it can be shown
+  int strength = 0;     ///< of the key, in bits of security as the library rates it
 };
 
 /// The least strength that counts: RSA of 2048 bits, curves of 224.

@@ -4,10 +4,13 @@
 #include <array>
 #include <exception>
 #include <optional>
+#include <set>
 
 #include "base/file.h"
+#include "verify/account.h"
 #include "verify/authorship.h"
 #include "verify/bundles.h"
+#include "verify/canon.h"
 #include "verify/definitions.h"
 #include "verify/dossier.h"
 #include "verify/encoding.h"
@@ -67,8 +70,15 @@ class Verification {
     }
     const Setting setting{*congress_, congress_digest_, report_.record_id, survey_, has_bundles};
     Evening evening(setting, faults_);
+    if (request_.account) {
+      account_ = std::make_shared<Account>(account_so_far(has_bundles));
+      evening.chronicle = &account_->happenings;
+    }
     replay(evening, *record);
     judge(evening);
+    if (account_ == nullptr) return;
+    for (const ContestState* state : evening.contests.all()) account_->contests.push_back(state->contest);
+    report_.account = account_;
   }
 
   void read_typed() {
@@ -129,6 +139,27 @@ class Verification {
     });
   }
 
+  // What an account holds before the record is replayed.
+  [[nodiscard]] Account account_so_far(bool has_bundles) const {
+    Account account;
+    account.congress = *congress_;
+    account.congress_digest = congress_digest_;
+    std::set<std::string> manifests;
+    std::set<std::string> bundles;
+    for (const auto& [line, pass] : survey_.passes) {
+      manifests.insert(text_in(pass.body, "manifest"));
+      bundles.insert(text_in(pass.body, "sha256"));
+      if (pass.facts != nullptr) account.ballots_read += static_cast<std::uint64_t>(pass.facts->ballots);
+    }
+    account.manifests = manifests.size();
+    account.has_bundles = has_bundles;
+    account.bundle_files = has_bundles ? bundles.size() : 0;
+    account.authority_given = authority_.has_value();
+    account.digests_typed = typed_.digests.size();
+    account.root_typed = typed_.has_root;
+    return account;
+  }
+
   // Without a record, which other files belong to the dossier is not known: none of them is called foreign.
   void admit_what_cannot_be_judged() { dossier_->admit_all(); }
 
@@ -148,6 +179,11 @@ class Verification {
       }
       all_signed = all_signed && tally.attributed && tally.counting >= std::max<std::int64_t>(1, required);
       report_.results.push_back(report_of(*state, tally));
+      if (account_ == nullptr) continue;
+      const ResultState& result = *state->last_result;
+      account_->results.push_back({state->contest.id, result.seq, result.sha256, result.rebuilt,
+                                   canonical_bytes(result.rebuilt) == result.bytes, result.recounted,
+                                   tally.signers});
     }
     const bool bound = is_bound(evening, typed_, faults_);
     report_.level = Assurance::consistent;
@@ -197,6 +233,7 @@ class Verification {
   std::optional<Congress> congress_;
   std::string congress_digest_;
   Survey survey_;
+  std::shared_ptr<Account> account_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@
 #include "base/finding.h"
 
 namespace kp::verify {
+
+struct Account;
 
 /// How far the dossier can be believed (formats.md §11).
 
@@ -31,6 +34,7 @@ struct Request {
   std::vector<std::string> digests = {};  ///< of standing results, as typed (§12.10)
   std::string root = {};                  ///< hex or base64, as typed; "" for none
   bool unsigned_ok = false;               ///< too few signatures only warn
+  bool account = false;                   ///< keep what was seen, for auditor_report
   /// Told, now and then, how many bytes of the bundles have been read, of how many; may be empty.
   std::function<void(std::uint64_t bytes, std::uint64_t of)> progress = {};
 };
@@ -57,8 +61,9 @@ struct Report {
   std::string congress;   ///< its title
   std::string record_id;  ///< "" when the definition cannot be read
   std::uint64_t record_size = 0;
-  std::string record_root;            ///< hex
-  std::vector<ResultReport> results;  ///< in the order the results were made
+  std::string record_root;                 ///< hex
+  std::vector<ResultReport> results;       ///< in the order the results were made
+  std::shared_ptr<const Account> account;  ///< when asked for and the record could be replayed (account.h)
 
   [[nodiscard]] bool ok() const { return level != Assurance::none; }
 };

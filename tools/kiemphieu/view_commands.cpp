@@ -1,4 +1,5 @@
-// status, log, rules: what can be looked at without changing anything. None of them shows votes of a name.
+// status, log, rules, report: what can be looked at without changing anything. None of them shows votes of a
+// name.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -9,6 +10,7 @@
 #include "kiemphieu/copies.h"
 #include "kiemphieu/entry_text.h"
 #include "kiemphieu/record_view.h"
+#include "kiemphieu/report.h"
 #include "rules/ruleset.h"
 
 // The topics of the rule tables, for help and for whoever mistypes one.
@@ -216,6 +218,7 @@ std::vector<Command> view_commands() {
          {"topic", Takes::one, false, {KP_TOPICS, KP_TOPICS}},
          {"grade", Takes::one, false, {"read, secondary, unverified", "read, secondary, unverified"}}}},
        rules},
+      report_command(),
   };
 }
 

@@ -170,7 +170,7 @@ TEST_CASE("engine and verifier name the same differences between a list and its 
     const Findings engine = evening.engine();
     CAPTURE(seed);
     REQUIRE(lines(engine) == lines(evening.verifier()));
-    differing += engine.empty() ? 0 : 1;
+    differing += engine.empty() ? 0U : 1U;
     for (const Finding& found : engine) seen.insert(found.code);
   }
   CHECK(differing > 1000);

@@ -66,7 +66,7 @@ std::string definition_of(const Json& scenario) {
   contest.set("rows", list_of(given));
   const Json& meeting = scenario.at("meeting");
   Json::Array deductions;
-  for (const Json::Member& less : meeting.at("less").object()) {
+  for (const Json::Member& less : meeting.at("less").members()) {
     deductions.push_back(Json::object({{"reason", less.first}, {"count", less.second}}));
   }
   return canonical(

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sheet/minutes.h"
@@ -31,7 +32,10 @@ class Draft {
   void text(const std::string& words) { text(paper::Words{{words}}); }
   /// Purpose: one line of a list, hanging behind a dash.
   void item(const std::string& words, paper::Points size = 12);
-  void add(paper::Block block) { document.body.push_back(std::move(block)); }
+  template <class Kind>
+  void add(Kind block) {
+    document.body.emplace_back(std::in_place_type<Kind>, std::move(block));
+  }
 
   paper::Document document;
 

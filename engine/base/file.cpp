@@ -123,8 +123,11 @@ Done write_file(const std::string& path, std::string_view bytes) {
 
 Done make_folder(const std::string& path) {
   std::error_code error;
-  std::filesystem::create_directories(path, error);
+  if (path.empty() || std::filesystem::is_directory(path, error)) return done();
+  if (Done parent = make_folder(std::filesystem::path(path).parent_path().string()); !parent) return parent;
+  std::filesystem::create_directory(path, error);
   if (error) return write_failure(path, error.value());
+  sync_folder_of(path);
   return done();
 }
 

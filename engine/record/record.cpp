@@ -133,6 +133,16 @@ struct Record::Connection {
   }
 };
 
+namespace {
+
+bool has_log(const std::string& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path + "-wal", error);
+  return !error && size > 0;
+}
+
+}  // namespace
+
 bool is_record(const std::string& path) {
   constexpr std::string_view kMagic("SQLite format 3\0", 16);
   std::array<char, kMagic.size()> start{};
@@ -153,7 +163,9 @@ Result<Record> Record::open(const std::string& path, Access access) {
   connection->path = path;
   int status = connection->open_database(path, SQLITE_OPEN_READWRITE);
   if (status != SQLITE_OK && access == Access::read) {
-    // A write-protected stick: nobody can be writing, so the file alone is the record.
+    // A write-protected stick: nobody can be writing, so the file alone is the record, unless a killed writer
+    // left its log: that may hold entries which were acknowledged.
+    if (has_log(path)) return finding(Code::file_unreadable, path + "-wal", {"-"});
     status = connection->open_database("file:" + uri_path(path) + "?immutable=1",
                                        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
   }
@@ -279,7 +291,13 @@ Done Record::commit() {
   connection_->writing = false;
   if (connection_->put_under.empty()) return done();
 
-  // A new record: closing it folds the log into the one file, which then gets its name.
+  // A new record: the log is folded into the one file, which then gets its name. Closing would do that too,
+  // but says nothing when it fails.
+  if (const int status = sqlite3_wal_checkpoint_v2(connection_->database, nullptr, SQLITE_CHECKPOINT_TRUNCATE,
+                                                   nullptr, nullptr);
+      status != SQLITE_OK) {
+    return connection_->refused(status);
+  }
   if (const int status = sqlite3_close(connection_->database); status != SQLITE_OK) {
     return connection_->refused(status);
   }

@@ -126,7 +126,7 @@ Done make_folder(const std::string& path) {
   if (path.empty() || std::filesystem::is_directory(path, error)) return done();
   if (Done parent = make_folder(std::filesystem::path(path).parent_path().string()); !parent) return parent;
   std::filesystem::create_directory(path, error);
-  if (error) return write_failure(path, error.value());
+  if (error) return write_failure(path, error == std::errc::file_exists ? ENOTDIR : error.value());
   sync_folder_of(path);
   return done();
 }

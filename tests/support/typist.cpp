@@ -100,6 +100,7 @@ class Terminal {
   }
 
   void resize(int columns, int lines) {
+    settle();  // what was drawn for the old size must not arrive on the new one
     columns_ = columns;
     lines_ = lines;
     winsize size{};

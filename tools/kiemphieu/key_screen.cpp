@@ -196,8 +196,11 @@ class KeyingScreen {
       case KEY_PPAGE:
         turned_page_ = shown_page_ == 0 ? 0 : shown_page_ - 1;
         return {};
+      case KEY_RESIZE:  // terminals move what stands on them, each in its own way
+        ::clearok(stdscr, TRUE);
+        return {};
       default:
-        return {};  // a resize among them: everything is drawn anew
+        return {};
     }
   }
 

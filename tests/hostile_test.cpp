@@ -168,13 +168,13 @@ void hold(const std::string& reader, const Reader& read, const std::pair<std::st
 TEST_CASE("no hostile JSON costs a reader more than its multiple, or more than linear time") {
   for (const auto& hostile : kHostileJson) {
     hold(
-        "parse_json", [](const std::string& b) { (void)kp::parse_json(b, "f").ok(); }, hostile, 64);
+        "parse_json", [](const std::string& b) { (void)kp::parse_json(b, "f").ok(); }, hostile, 80);
     hold(
         "parse_congress", [](const std::string& b) { (void)kp::parse_congress(b, "f").ok(); }, hostile, 96);
     hold(
         "parse_manifest", [](const std::string& b) { (void)kp::parse_manifest(b, "f").ok(); }, hostile, 96);
     hold(
-        "parse_entry", [](const std::string& b) { (void)kp::parse_entry(b, 0).ok(); }, hostile, 64);
+        "parse_entry", [](const std::string& b) { (void)kp::parse_entry(b, 0).ok(); }, hostile, 80);
     hold(
         "read_json",
         [](const std::string& b) {

@@ -16,6 +16,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "seal/key.h"
 
 namespace kp {
 namespace {
@@ -34,7 +35,10 @@ struct Releaser {
 using Bio = std::unique_ptr<BIO, Releaser<BIO_free_all>>;
 using X509Ptr = std::unique_ptr<X509, Releaser<X509_free>>;
 using Cms = std::unique_ptr<CMS_ContentInfo, Releaser<CMS_ContentInfo_free>>;
-using PKey = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
+void free_infos(STACK_OF(X509_INFO) * all) {
+  sk_X509_INFO_pop_free(all, X509_INFO_free);
+}
+using Infos = std::unique_ptr<STACK_OF(X509_INFO), Releaser<free_infos>>;
 
 Bio memory(std::string_view bytes) {
   Bio bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
@@ -130,11 +134,21 @@ int passphrase_callback(char* buffer, int size, int, void* ask) {
   return static_cast<int>(length);
 }
 
+Findings why_not_signed(const SigningKey::Key& key, const Certificate& certificate) {
+  const std::string reason = library_reason();
+  if (!key.trouble) return {finding(Code::seal_not_signed, {}, {reason})};
+  Findings why = *key.trouble;
+  for (Finding& one : why) {
+    if (one.code == Code::seal_key_mismatch) one.args = {certificate.subject};
+  }
+  return why;
+}
+
 }  // namespace
 
-struct SigningKey::Key {
-  PKey pkey;
-};
+void SigningKey::Key::Free::operator()(EVP_PKEY* key) const {
+  EVP_PKEY_free(key);
+}
 
 SigningKey::SigningKey(std::unique_ptr<Key> key) : key_(std::move(key)) {}
 SigningKey::SigningKey(SigningKey&&) noexcept = default;
@@ -152,6 +166,24 @@ Result<SigningKey> SigningKey::read(const std::string& path, const AskPassphrase
   return SigningKey(std::move(key));
 }
 
+Result<SigningKey> SigningKey::in_token(const std::string& uri, const Certificate& certificate,
+                                        const AskPin& ask) {
+  const X509Ptr x509 = x509_from_der(certificate.der);
+  KP_ASSERT(x509 != nullptr);
+  EVP_PKEY* const its = X509_get0_pubkey(x509.get());
+  if (its == nullptr || !is_accepted_type(its)) return finding(Code::seal_key_type, certificate.subject);
+  Result<Token> token = Token::open(uri, certificate.der, ask);
+  if (!token) return token.findings();
+  const bool is_rsa = EVP_PKEY_is_a(its, "RSA") == 1;
+  if (token->mechanism() != (is_rsa ? Token::Mechanism::rsa_pkcs1 : Token::Mechanism::ecdsa)) {
+    return finding(Code::seal_key_mismatch, {}, {certificate.subject});
+  }
+  auto key = std::make_unique<Key>();
+  key->token.emplace(std::move(token).value());
+  if (!let_token_sign(*key, x509.get())) return finding(Code::seal_not_signed, {}, {library_reason()});
+  return SigningKey(std::move(key));
+}
+
 Result<Certificate> read_certificate(const std::string& path) {
   const Result<std::string> bytes = read_file(path, kMostKeyFileBytes);
   if (!bytes) return bytes.findings();
@@ -162,8 +194,28 @@ Result<Certificate> read_certificate(const std::string& path) {
   return describe(x509.get());
 }
 
+Result<std::vector<Certificate>> read_chain(const std::string& path, const Certificate& signer) {
+  const Result<std::string> bytes = read_file(path, kMostKeyFileBytes);
+  if (!bytes) return bytes.findings();
+  const X509Ptr subject = x509_from_der(signer.der);
+  KP_ASSERT(subject != nullptr);
+  const Infos infos(PEM_X509_INFO_read_bio(memory(*bytes).get(), nullptr, nullptr, nullptr));
+  ERR_clear_error();
+  std::vector<Certificate> chain;
+  bool has_issuer = false;
+  for (int i = 0; infos != nullptr && i < sk_X509_INFO_num(infos.get()); ++i) {
+    X509* const x509 = sk_X509_INFO_value(infos.get(), i)->x509;
+    if (x509 == nullptr) continue;
+    chain.push_back(describe(x509));
+    has_issuer = has_issuer || X509_check_issued(x509, subject.get()) == X509_V_OK;
+  }
+  if (chain.empty()) return finding(Code::seal_certificate, path);
+  if (!has_issuer) return finding(Code::seal_chain, path, {signer.subject});
+  return chain;
+}
+
 Result<std::string> sign(std::string_view content, std::string_view p7s, const Certificate& certificate,
-                         const SigningKey& key) {
+                         const SigningKey& key, const std::vector<Certificate>& chain) {
   const X509Ptr x509 = x509_from_der(certificate.der);
   KP_ASSERT(x509 != nullptr);
   EVP_PKEY* const pkey = key.key().pkey.get();
@@ -185,7 +237,12 @@ Result<std::string> sign(std::string_view content, std::string_view p7s, const C
     signed_now =
         CMS_add1_signer(cms.get(), x509.get(), pkey, EVP_sha256(), kSignFlags | CMS_REUSE_DIGEST) != nullptr;
   }
-  if (!signed_now) return finding(Code::seal_not_signed, {}, {library_reason()});
+  if (!signed_now) return why_not_signed(key.key(), certificate);
+  for (const Certificate& one : chain) {
+    // One that is embedded already is refused, and need not be there twice.
+    CMS_add1_cert(cms.get(), x509_from_der(one.der).get());
+    ERR_clear_error();
+  }
   return der_of(cms.get());
 }
 

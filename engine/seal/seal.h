@@ -1,8 +1,8 @@
 // Signatures: detached CMS SignedData (RFC 5652) in DER, as `openssl cms -verify -binary` accepts it.
 //
 // SHA-256 with RSA (2048 bits or more) or ECDSA on P-256 or P-384; certificates embedded; several signers in
-// one .p7s, one SignerInfo each. A signature says that someone held a key. Whether that key counts is judged
-// against the board or a CA, by the verifier.
+// one .p7s, one SignerInfo each. Keys are files or stay in a token (token.h). A signature says that someone
+// held a key. Whether that key counts is judged against the board or a CA, by the verifier.
 #pragma once
 
 #include <functional>
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "seal/token.h"
 
 namespace kp {
 
@@ -30,7 +31,11 @@ Result<Certificate> read_certificate(const std::string& path);
 /// Asks a person for the passphrase of an encrypted key file; "" gives up.
 using AskPassphrase = std::function<std::string()>;
 
-/// A private key that can sign. It never leaves this object.
+/// Purpose: every certificate of a PEM file, to be embedded so that others can build the chain from
+/// `signer` up. Errors: file/… seal/certificate · seal/chain (none of them issued `signer`)
+Result<std::vector<Certificate>> read_chain(const std::string& path, const Certificate& signer);
+
+/// A private key that can sign. It never leaves this object, or not even its token.
 class SigningKey {
  public:
   SigningKey(SigningKey&&) noexcept;
@@ -42,6 +47,12 @@ class SigningKey {
   /// Purpose: reads a PEM private key. Errors: file/… seal/key seal/key-type
   static Result<SigningKey> read(const std::string& path, const AskPassphrase& ask);
 
+  /// Purpose: the key of `certificate` in the token that `uri` means, ready to sign. Whether it is the
+  /// certificate's shows when it signs.
+  /// Errors: seal/key-type, and those of Token::open (token.h)
+  static Result<SigningKey> in_token(const std::string& uri, const Certificate& certificate,
+                                     const AskPin& ask);
+
   struct Key;
   [[nodiscard]] const Key& key() const { return *key_; }
 
@@ -51,10 +62,10 @@ class SigningKey {
 };
 
 /// Purpose: `p7s` with one more signer of `content`; an empty `p7s` starts a new one.
-/// In: `p7s` is empty or was accepted by read_signers for this very content.
-/// Errors: seal/key-mismatch (certificate and key are no pair) seal/not-signed
+/// In: `p7s` is empty or was accepted by read_signers for this very content; `chain` is embedded as well.
+/// Errors: seal/key-mismatch (certificate and key are no pair) seal/not-signed token/…
 Result<std::string> sign(std::string_view content, std::string_view p7s, const Certificate& certificate,
-                         const SigningKey& key);
+                         const SigningKey& key, const std::vector<Certificate>& chain = {});
 
 /// Purpose: the certificates of all signers, after each signature was checked against `content`. Trust is
 /// not. Errors: seal/not-cms seal/bad-signature (where = `where`)

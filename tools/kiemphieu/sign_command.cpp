@@ -9,8 +9,8 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "kiemphieu/commands.h"
-#include "kiemphieu/passphrase.h"
 #include "kiemphieu/session.h"
+#include "kiemphieu/signing.h"
 #include "proceedings/results.h"
 #include "seal/seal.h"
 
@@ -99,10 +99,9 @@ Findings check_signer(const ToSign& sign, const Certificate& certificate, const 
 // Adds the signer unless the file has it already; returns whether it was added.
 Result<bool> add_signer(ToSign& to_sign, const Certificate& certificate, const Arguments& arguments) {
   if (has_signer(to_sign.signers, certificate.digest)) return false;
-  const Result<SigningKey> key =
-      SigningKey::read(arguments.path("key"), [&] { return ask_passphrase(arguments.language()); });
-  if (!key) return key.findings();
-  Result<std::string> p7s = sign(to_sign.bytes, to_sign.p7s, certificate, *key);
+  const Result<Signer> signer = open_signer(arguments, certificate);
+  if (!signer) return signer.findings();
+  Result<std::string> p7s = sign(to_sign.bytes, to_sign.p7s, certificate, signer->key, signer->chain);
   if (!p7s) return p7s.findings();
   if (Done taken = take_signatures(to_sign, std::move(p7s).value(), to_sign.path); !taken)
     return taken.findings();
@@ -123,6 +122,8 @@ Done file_in_record(ContestSession& at, const ToSign& sign, const Certificate& c
 }
 
 Reply sign_command(const Arguments& arguments) {
+  const Result<Certificate> certificate = signing_certificate(arguments);
+  if (!certificate) return certificate.findings();
   Result<ToSign> sign = read_to_sign(arguments.path("RESULT.json"));
   if (!sign) return sign.findings();
   std::optional<ContestSession> at;
@@ -137,8 +138,6 @@ Reply sign_command(const Arguments& arguments) {
     }
   }
   if (Done found = find_signatures(*sign, at ? at->contest : nullptr); !found) return found.findings();
-  const Result<Certificate> certificate = read_certificate(arguments.path("cert"));
-  if (!certificate) return certificate.findings();
   const Purpose purpose = at ? at->congress().purpose : Purpose::official;
   Reply reply;
   reply.findings =
@@ -176,17 +175,15 @@ Reply sign_command(const Arguments& arguments) {
 }  // namespace
 
 std::vector<Command> sign_commands() {
+  std::vector<Option> options = signing_options(true);
+  options.push_back(
+      {"record", Takes::one, false, {"sổ kiểm phiếu để ghi chữ ký vào", "record to file the signature in"}});
+  options.push_back(by_option());
   return {
       {{"sign",
         {"ký số vào kết quả", "adds a signer to the result"},
         {{"RESULT.json", {"tệp kết quả", "the result file"}}},
-        {{"cert", Takes::one, true, {"chứng thư số", "certificate"}},
-         {"key", Takes::one, true, {"khoá riêng (PEM)", "private key (PEM)"}},
-         {"record",
-          Takes::one,
-          false,
-          {"sổ kiểm phiếu để ghi chữ ký vào", "record to file the signature in"}},
-         by_option()}},
+        options},
        sign_command},
   };
 }

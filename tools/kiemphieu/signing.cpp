@@ -1,0 +1,62 @@
+#include "kiemphieu/signing.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "kiemphieu/passphrase.h"
+
+namespace kp {
+
+std::vector<Option> signing_options(bool required) {
+  return {
+      {"cert", Takes::one, required, {"chứng thư số của người ký", "the signer's certificate"}},
+      {"key", Takes::one, false, {"khoá riêng trong tệp (PEM)", "private key in a file (PEM)"}},
+      {"pkcs11",
+       Takes::one,
+       false,
+       {"khoá trong thiết bị ký số: pkcs11:token=TÊN;object=KHOÁ (mã PIN sẽ hỏi)",
+        "key in a token: pkcs11:token=LABEL;object=KEY (the PIN is asked for)"}},
+      {"chain",
+       Takes::one,
+       false,
+       {"chứng thư trung gian để đính kèm (PEM)", "intermediate certificates to embed (PEM)"}},
+  };
+}
+
+Result<Certificate> signing_certificate(const Arguments& arguments) {
+  if (arguments.has("key") == arguments.has("pkcs11")) {
+    throw UsageError(std::string(
+        Text{"ghi một trong hai: --key hoặc --pkcs11", "give one of the two: --key or --pkcs11"}.in(
+            arguments.language())));
+  }
+  if (arguments.has("pkcs11")) {
+    if (Done usable = Token::check(arguments.path("pkcs11")); !usable) return usable.findings();
+  }
+  return read_certificate(arguments.path("cert"));
+}
+
+Result<Signer> open_signer(const Arguments& arguments, const Certificate& certificate) {
+  const Language language = arguments.language();
+  std::vector<Certificate> chain;
+  if (arguments.has("chain")) {
+    Result<std::vector<Certificate>> read = read_chain(arguments.path("chain"), certificate);
+    if (!read) return read.findings();
+    chain = std::move(read).value();
+  }
+  const auto ask_for_pin = [&](const std::string& token) {
+    return ask_secret(
+        fmt::format(fmt::runtime(Text{"Mã PIN của thiết bị {}: ", "PIN of token {}: "}.in(language)), token));
+  };
+  const auto ask_for_passphrase = [&] {
+    return ask_secret(
+        std::string(Text{"Mật khẩu của khoá riêng: ", "Passphrase of the private key: "}.in(language)));
+  };
+  Result<SigningKey> key = arguments.has("pkcs11")
+                               ? SigningKey::in_token(arguments.path("pkcs11"), certificate, ask_for_pin)
+                               : SigningKey::read(arguments.path("key"), ask_for_passphrase);
+  if (!key) return key.findings();
+  return Signer{certificate, std::move(key).value(), std::move(chain)};
+}
+
+}  // namespace kp

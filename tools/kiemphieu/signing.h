@@ -1,0 +1,30 @@
+// With which key a command signs: a key file or a token, the same options wherever something is signed.
+#pragma once
+
+#include <vector>
+
+#include "kiemphieu/arguments.h"
+#include "seal/seal.h"
+
+namespace kp {
+
+/// A certificate with its key, and what is embedded besides.
+struct Signer {
+  Certificate certificate;
+  SigningKey key;
+  std::vector<Certificate> chain;
+};
+
+/// Purpose: --cert, --key, --pkcs11, --chain. In: whether the command must sign.
+std::vector<Option> signing_options(bool required);
+
+/// Purpose: the certificate of --cert and the chain of --chain; throws UsageError unless just one of --key
+/// and
+/// --pkcs11 was given. Errors: file/… seal/certificate token/pin-in-uri token/uri
+Result<Certificate> signing_certificate(const Arguments& arguments);
+
+/// Purpose: what --key or --pkcs11 opens; passphrase and PIN are asked for at the terminal.
+/// Errors: file/… seal/key seal/key-type seal/chain token/…
+Result<Signer> open_signer(const Arguments& arguments, const Certificate& certificate);
+
+}  // namespace kp

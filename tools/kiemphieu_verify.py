@@ -224,8 +224,9 @@ def surplus_cap(seats):
 
 
 def real_date(text):
+    """A day of the calendar, or a month or a year of it where that is all that is known."""
     try:
-        return bool(datetime.strptime(text, '%Y-%m-%d'))
+        return bool(datetime.strptime((text + '-01-01')[:10], '%Y-%m-%d'))
     except ValueError:
         return False
 
@@ -471,36 +472,54 @@ def der(data):
         at += length
 
 
-# The digest algorithms that count, and for each the signature algorithms that may stand beside it (DER of their names).
+# The digest algorithms that count, and for each the RSA and the ECDSA algorithm that may stand beside it (DER of their names).
 DATA, RSA, PSS = (bytes.fromhex('2a864886f70d01' + end) for end in ('0701', '0101', '010a'))
+ELLIPTIC = bytes.fromhex('2a8648ce3d0201')
 ALGORITHMS = {bytes.fromhex('608648016503040201'): (bytes.fromhex('2a864886f70d01010b'), bytes.fromhex('2a8648ce3d040302')),
               bytes.fromhex('608648016503040202'): (bytes.fromhex('2a864886f70d01010c'), bytes.fromhex('2a8648ce3d040303')),
               bytes.fromhex('608648016503040203'): (bytes.fromhex('2a864886f70d01010d'), bytes.fromhex('2a8648ce3d040304'))}
 
 
-def well_formed(p7s):
-    """Whether this is a detached CMS SignedData over plain data whose algorithms count and fit each other."""
+def algorithm(content):
+    """The name of an algorithm that has no parameters (RSASSA-PSS has some)."""
+    (_, name), *parameters = der(content)
+    if parameters not in ([], [(5, b'')]) and name != PSS:
+        raise ValueError('parameters')
+    return name
+
+
+def signer_infos(p7s):
+    """(issuer's name or nothing, whether the key is elliptic) of each signer of a detached CMS SignedData over plain data whose
+    algorithms count and fit each other; nothing when it is none."""
     try:
         (_, outer), = der(p7s)
-        signed = next(der(list(der(outer))[1][1]))[1]
-        members = list(der(signed))
+        members = list(der(next(der(list(der(outer))[1][1]))[1]))
         if [content for _, content in der(members[2][1])] != [DATA]:
-            return False
-        signers = [[content for tag, content in der(info) if tag not in (0xA0, 0xA1)] for _, info in der(members[-1][1])]
-        names = [[next(der(signer[i]))[1] for i in (2, 3)] for signer in signers]
-        return bool(names) and all(sign in (RSA, PSS, *ALGORITHMS.get(digest, ())) and digest in ALGORITHMS for digest, sign in names)
-    except (ValueError, IndexError, StopIteration):
-        return False
+            return None
+        found = []
+        for _, info in der(members[-1][1]):
+            (_, _), (tag, who), (_, digest), (_, sign) = [part for part in der(info) if part[0] not in (0xA0, 0xA1)][:4]
+            rsa, ecdsa = ALGORITHMS[algorithm(digest)]
+            if algorithm(sign) not in (RSA, PSS, rsa, ELLIPTIC, ecdsa):
+                return None
+            found.append((next(der(who))[1] if tag == 0x30 else None, algorithm(sign) in (ELLIPTIC, ecdsa)))
+        return found
+    except (ValueError, IndexError, KeyError, StopIteration):
+        return None
 
 
 class Certificate:
     def __init__(self, pem, openssl):
         self.pem = pem
-        self.digest = sha256(base64.b64decode(''.join(pem.split('-----')[2].split())))
-        text = openssl(['x509', '-noout', '-text', '-startdate', '-enddate', '-dateopt', 'iso_8601'], pem.encode())[1].decode()
+        data = base64.b64decode(''.join(pem.split('-----')[2].split()))
+        self.digest = sha256(data)
+        text = openssl(['x509', '-noout', '-text', '-pubkey', '-startdate', '-enddate', '-dateopt', 'iso_8601'], pem.encode())[1].decode()
         bits = re.search(r'Public-Key: \((\d+) bit\)', text)
-        elliptic = 'id-ecPublicKey' in text
-        self.weak = not bits or (not re.search('prime256v1|secp384r1', text) if elliptic else int(bits[1]) < 2048)
+        self.elliptic = 'id-ecPublicKey' in text
+        self.weak = not bits or int(bits[1]) < (224 if self.elliptic else 2048)
+        self.key = re.search('-----BEGIN PUBLIC KEY.*?-----END', text, re.S)[0]
+        fields = [content for tag, content in der(next(der(next(der(data))[1]))[1]) if tag != 0xA0]
+        self.issuer = fields[2]
         self.begins, self.ends = re.search('notBefore=(.*)', text)[1], re.search('notAfter=(.*)', text)[1]
 
     def valid_at(self, at):
@@ -532,7 +551,8 @@ class Signatures:
         return self.known[key]
 
     def verify(self, p7s, content):
-        if not well_formed(p7s):
+        infos = signer_infos(p7s)
+        if not infos:
             return None
         signed, signer = self.file('p7s', p7s), os.path.join(self.folder.name, 'signer')
         status, _ = self.openssl(['cms', '-verify', '-binary', '-inform', 'DER', '-in', signed, '-content',
@@ -541,7 +561,10 @@ class Signatures:
             return None
         with open(signer, encoding='ascii') as file:
             pems = re.findall('-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----\n', file.read(), re.S)
-        return [Certificate(pem, self.openssl) for pem in pems]
+        signers = [Certificate(pem, self.openssl) for pem in pems]
+        as_verified = len(signers) == len(infos) and all(
+            issuer in (None, signer.issuer) and elliptic == signer.elliptic for signer, (issuer, elliptic) in zip(signers, infos))
+        return signers if as_verified else None
 
     def under(self, ca, certificate, p7s, at):
         """Whether a certificate is under the authority at a time; certificates in the p7s may stand between."""
@@ -1585,9 +1608,9 @@ class Verifier:
                 if fault:
                     self.found.add('signature/' + fault, f'results/{id}.json.p7s', certificate.digest)
                     continue
-                named.add(certificate.digest)
+                named.add(certificate.key)  # one key is one signer
                 if pinned or ca:
-                    attributed.add(certificate.digest)
+                    attributed.add(certificate.key)
             self.counting[id] = len(named)
             enough = enough and len(attributed) >= max(1, required)
             if len(named) < required:

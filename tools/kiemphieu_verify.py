@@ -263,6 +263,10 @@ def contest_faults(contest, congress, known, at):
             yield 'list/no-surplus', f'{at}/rows'
         elif surplus > surplus_cap(contest['seats']) and contest.get('round', 1) == 1 and congress['level'] != 'central':
             yield 'list/surplus-over-cap', f'{at}/rows'
+    if question in ('election', 'opinion') and contest['office'] in CAPPED and congress['level'] != 'central':
+        for i, row in enumerate(rows):
+            if row.get('incumbent') is True and row.get('nominated') in ('floor', 'self'):
+                yield 'list/incumbent-not-prepared', f'{at}/rows/{i}/nominated'
     board = {name_key(member['name']) for member in contest.get('board', congress['board'])}
     if question in NAMED:
         for i, row in enumerate(rows):

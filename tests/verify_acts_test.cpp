@@ -51,6 +51,29 @@ json among(const std::string& id, const std::string& name) {
 
 }  // namespace
 
+TEST_CASE("formats.md §5: alternates are the runners-up over the line, and equal votes are never divided") {
+  // Base 11, line 6, four seats: 9 8 8 7 are elected, two have 6 each.
+  json contest = contest_of("delegates", "election", "strike", 6, 4);
+  contest["office"] = "delegates";
+  const auto found_with = [&](const json& decision) {
+    DossierBuilder d(congress_of({contest}));
+    d.add_result(reference_result(counted(d, contest,
+                                          {".aaa.a", ".aaa.a", "aa.aa.", "..aaaa", "aa.a.a", "a.aaa.",
+                                           "aa.a.a", "a.a.aa", "aa.a.a", "a.a.aa", "aa..aa"})));
+    d.add("decision", decision);
+    return codes(verified(d.files()));
+  };
+  const auto taking = [](int alternates) {
+    return changed(decision_of("delegates", "alternates"), [&](json& d) { d["alternates"] = alternates; });
+  };
+  CHECK(found_with(taking(2)) == Set{});
+  CHECK(found_with(taking(1)) == Set{"entry/decision"});
+  CHECK(found_with(taking(3)) == Set{"entry/decision"});
+  CHECK(found_with(decision_of("delegates", "alternates")) == Set{"entry/decision"});
+  CHECK(found_with(changed(decision_of("delegates", "accept-short"), [](json& d) { d["alternates"] = 2; })) ==
+        Set{"entry/decision"});
+}
+
 TEST_CASE("formats.md §5: names and reasons of nothing but spaces are none") {
   const json box = {{"contest", "committee"}, {"issued", 2}, {"returned", 2}};
   const json again = changed(box, [](json& b) { b["replaces"] = 1, b["note"] = "  "; });

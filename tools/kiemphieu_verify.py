@@ -19,7 +19,7 @@ from datetime import datetime, timezone
 
 WARNINGS = {'contest/unused-key', 'list/duplicate-name', 'list/prepared-outside-10-15', 'dossier/bundle-equal-bytes',
             'count/not-recomputed', 'signature/untrusted', 'signature/not-pinned', 'signature/expired',
-            'signature/weak-key', 'bound/not-covered'}
+            'signature/weak-key', 'bound/not-covered', 'result/parent-reopened'}
 MOST_OF_A_CODE = 100  # findings of one code that are listed
 
 # ---- findings ---------------------------------------------------------------------------------------------------
@@ -410,7 +410,7 @@ BODIES = {  # kind -> the members of its body; those with "?" may be absent
                'invalid?': lambda v: v in RULED, 'note': said, 'replaces?': is_seq},
     'confirmed': {'contest': is_contest, 'ballots': number(1)},
     'decision': {'contest': is_contest, 'action': is_text, 'votes_for': is_count, 'of': is_count, 'note': said,
-                 'opens?': is_object},
+                 'opens?': is_object, 'alternates?': number(1, 10**9)},
     'result': {'contest': is_contest, 'sha256': is_digest, 'result': is_object, 'replaces?': is_seq},
     'reopened': {'contest': is_contest, 'result': is_seq, 'note': said},
     'signed': {'contest': is_contest, 'result': is_seq, 'sha256': is_digest, 'certificate': is_digest, 'p7s': is_text},
@@ -599,6 +599,7 @@ class Contest:
         self.results = []       # entries of results; the last stands unless `reopened`
         self.reopened, self.confirmed, self.before = False, -1, None
         self.signatures, self.decided, self.entered = [], False, None
+        self.opened_on = None   # (contest, seq of the result) on which a decision opened it
         self.take(contest)
 
     def take(self, contest):
@@ -673,6 +674,14 @@ class Contest:
                 found |= {(bundle, n) for n in flagged if (bundle, n) not in self.rulings and
                           any(seq > self.confirmed for seq in self.reading(one, n)[1].values())}
         return found
+
+
+def may_take_alternates(result, count):
+    """Section 5: the runners-up over the line, most votes first; nobody left out has as many as one of them."""
+    rows = result.get('rows') if isinstance(result.get('rows'), list) else []
+    whole = [row for row in rows if is_object(row) and is_count(row.get('votes')) and is_count(row.get('to_line'))]
+    votes = sorted((row['votes'] for row in whole if row.get('standing') == 'not-elected'), reverse=True)
+    return 1 <= count <= len(votes) and (count == len(votes) or votes[count - 1] != votes[count])
 
 
 def judged_invalid(contest, marks, flags):
@@ -1062,6 +1071,8 @@ class Verifier:
         if not self.congress or (lines and not good):
             self.found.add('entry/not-replayed', 'record.jsonl')
             self.congress = None
+        if self.congress:
+            self.check_rounds()
 
     def replay(self, entry, at):
         kind, body = entry['kind'], entry['body']
@@ -1261,15 +1272,19 @@ class Verifier:
         outcome = standing['outcome'] if standing else ''
         election, opinion = contest.get('question') == 'election', contest.get('question') == 'opinion'
         if action in ('void', 'accept-excess'):
-            fits = contest.box is not None and not standing and 'opens' not in body
+            fits = contest.box is not None and not standing and 'opens' not in body and 'alternates' not in body
             if fits and action == 'accept-excess':
                 excess = contest.box['returned'] - contest.box['issued']
                 fits = 0 < excess <= contest.rulings_in_force()[1]['not-issued']
         else:
-            fits = standing is not None and not contest.decided and ('opens' in body) == (action in ('revote', 'vote-again')) and {
+            fits = standing is not None and not contest.decided and ('opens' in body) == (action in ('revote', 'vote-again')) and (
+                ('alternates' in body) == (action == 'alternates')) and {
                 'revote': election and outcome == 'tied', 'vote-again': outcome in ('short', 'void'),
                 'accept-short': election and outcome in ('short', 'tied', 'exhausted'),
-                'list': opinion and outcome == 'tied'}.get(action, False)
+                'list': opinion and outcome == 'tied',
+                'alternates': election and outcome == 'filled' and contest.get('office') == 'delegates'
+                and not contest.get('revote', False) and may_take_alternates(standing['body']['result'], body.get('alternates', 0))
+            }.get(action, False)
         if not fits:
             self.found.add('entry/decision', at + '#/body/action', f'{action}, {outcome or "-"}')
         elif action in ('void', 'accept-excess'):
@@ -1316,6 +1331,24 @@ class Verifier:
             self.found.add('entry/opens', f'{at}/{key}', parent.get('id'))
         if not wrong:
             self.contests[opens['id']] = Contest(opens, self.congress, True)
+            self.contests[opens['id']].opened_on = (parent.get('id'), parent.standing()['seq'])
+
+    def check_rounds(self):
+        """Section 5: rounds on a result that does not stand any more, and more elected than there are seats."""
+        for name, contest in sorted(self.contests.items()):
+            standing = contest.standing()
+            if contest.opened_on and contest.begun() and not (standing and standing['outcome'] == 'void'):
+                parent = self.contests[contest.opened_on[0]].standing()
+                if not parent or parent['seq'] != contest.opened_on[1]:
+                    self.found.add('result/parent-reopened', contest.opened_on[0], name)
+            if contest.opened_by_decision or contest.get('question') != 'election':
+                continue
+            rounds = [one for other, one in self.contests.items() if one.standing() and (
+                other == name or one.opened_by_decision and re.sub(r'-r[1-9][0-9]?\Z', '', other) == name)]
+            lists = [one.standing()['body']['result'].get('elected') for one in rounds]
+            elected = sum(len(one) for one in lists if isinstance(one, list))
+            if elected > contest.get('seats', 0):
+                self.found.add('result/more-than-seats', name, f'{elected}, {contest.get("seats", 0)}')
 
     # -- results
 

@@ -60,6 +60,7 @@ class ContestCheck {
     check_order();
     check_surplus();
     check_prepared();
+    check_branch();
     check_among(known);
     check_sitting_members();
     check_branch(known);
@@ -166,6 +167,21 @@ class ContestCheck {
       add(finding(Code::list_prepared_outside, at("prepared"),
                   {std::to_string(surplus), std::to_string(least), std::to_string(most)}));
     }
+  }
+
+  // A branch under nine members elects no committee; a larger one at most seven (list/branch-nine-members).
+  void check_branch() {
+    constexpr std::int64_t kFewest = 9;
+    constexpr std::int64_t kMostSeats = 7;
+    const bool committee = contest_.question == Question::election && contest_.office == Office::committee;
+    if (congress_.level != Level::branch || kind_of(congress_, contest_) != CongressKind::members ||
+        !committee) {
+      return;
+    }
+    const std::int64_t members = electorate_of(congress_, contest_).summoned;
+    if (members >= kFewest && contest_.seats <= kMostSeats) return;
+    add(finding(Code::list_branch_committee, at("seats"),
+                {std::to_string(members), std::to_string(contest_.seats)}));
   }
 
   void check_among(std::span<const Contest> known) {
@@ -306,6 +322,18 @@ Findings check_electorate(CongressKind kind, const Electorate& electorate, const
   return findings;
 }
 
+Findings check_quorum(Regulation regulation, CongressKind kind, std::optional<Question> question,
+                      const Electorate& electorate, const std::string& pointer) {
+  const bool congress = kind == CongressKind::delegates || kind == CongressKind::members;
+  const bool confidence = question == Question::confidence;
+  if ((!congress && !confidence) || 3 * electorate.present >= 2 * electorate.summoned) return {};
+  const Rule rule = rule_row(regulation, confidence ? RuleId::poll_conf_quorum : RuleId::base_quorum);
+  std::string cited(rule.id);
+  if (rule.document != "-") cited += "; " + std::string(rule.document) + ", " + std::string(rule.article);
+  return {finding(Code::electorate_below_quorum, pointer_to(pointer, "present"),
+                  {std::to_string(electorate.present), std::to_string(electorate.summoned), cited})};
+}
+
 Findings check_contest(const Congress& congress, const Contest& contest, const std::string& pointer,
                        std::span<const Contest> known) {
   Findings findings;
@@ -318,6 +346,11 @@ Findings check_contest(const Congress& congress, const Contest& contest, const s
     std::erase_if(foreign,
                   [](const Finding& found) { return found.code != Code::electorate_foreign_reason; });
     add(findings, std::move(foreign));
+  }
+  if (contest.electorate || contest.question == Question::confidence) {
+    add(findings, check_quorum(congress.regulation, kind_of(congress, contest), contest.question,
+                               electorate_of(congress, contest),
+                               contest.electorate ? pointer_to(pointer, "electorate") : "/electorate"));
   }
   if (contest.board) {
     add(findings, check_board(*contest.board, congress.signatures_required, pointer_to(pointer, "board")));
@@ -333,6 +366,7 @@ Findings check_congress(const Congress& congress) {
     findings.push_back(finding(Code::congress_date, "/date", {congress.date}));
   }
   add(findings, check_electorate(congress.kind, congress.electorate, "/electorate"));
+  add(findings, check_quorum(congress.regulation, congress.kind, {}, congress.electorate, "/electorate"));
   add(findings, check_board(congress.board, congress.signatures_required, "/board"));
   std::set<std::string> ids;
   for (std::size_t i = 0; i < congress.contests.size(); ++i) {

@@ -37,4 +37,11 @@ bool is_from_the_floor(const Row& row);
 /// Errors: electorate/foreign-reason electorate/base-below-one electorate/present-over-base
 Findings check_electorate(CongressKind kind, const Electorate& electorate, const std::string& pointer);
 
+/// Purpose: whether two thirds of those summoned are present, where a rule asks for it: at a congress, and
+/// for a confidence vote at any meeting. In: `electorate` of that congress or contest; `question` nothing for
+/// a congress as a whole. Errors: electorate/below-quorum (a warning) Rules: base/quorum
+/// poll/confidence-quorum
+Findings check_quorum(Regulation regulation, CongressKind kind, std::optional<Question> question,
+                      const Electorate& electorate, const std::string& pointer);
+
 }  // namespace kp

@@ -16,7 +16,8 @@ bool opens_a_round(DecisionAction action) {
 }
 
 // Whether the action answers this outcome (docs/formats.md §5).
-bool fits(DecisionAction action, std::string_view outcome, Question question) {
+bool fits(DecisionAction action, std::string_view outcome, const Contest& contest) {
+  const Question question = contest.question;
   switch (action) {
     case DecisionAction::revote:
       return outcome == "tied" && question == Question::election;
@@ -27,6 +28,9 @@ bool fits(DecisionAction action, std::string_view outcome, Question question) {
              (outcome == "short" || outcome == "tied" || outcome == "exhausted");
     case DecisionAction::list:
       return outcome == "tied" && question == Question::opinion;
+    case DecisionAction::alternates:
+      return outcome == "filled" && question == Question::election && contest.office == Office::delegates &&
+             !contest.revote;
     case DecisionAction::void_:
     case DecisionAction::accept_excess:
       break;
@@ -57,10 +61,23 @@ Findings check_on_result(const ContestHistory& contest, DecisionAction action) {
   if (standing == nullptr) return {finding(Code::decision_no_result, id)};
   if (standing->decision) return {finding(Code::decision_taken, id)};
   const std::string& outcome = standing->result.at("outcome").string();
-  if (!fits(action, outcome, contest.contest.question)) {
+  if (!fits(action, outcome, contest.contest)) {
     return {finding(Code::decision_does_not_fit, id, {std::string(word(action)), outcome})};
   }
   return {};
+}
+
+// What forbids taking this many runners-up: nobody is chosen between those with equal votes.
+Findings check_alternates(const ContestHistory& contest, std::int64_t wanted) {
+  std::int64_t taken = 0;
+  std::string possible;
+  for (const auto& equal : runners_up(contest.standing()->result)) {
+    taken += static_cast<std::int64_t>(equal.size());
+    if (taken == wanted) return {};
+    possible += (possible.empty() ? "" : ", ") + std::to_string(taken);
+  }
+  return {finding(Code::decision_alternates, contest.contest.id,
+                  {std::to_string(wanted), possible.empty() ? "-" : possible})};
 }
 
 // Where an added row belongs among the others by name.
@@ -179,6 +196,8 @@ Result<Act> decide(const DecidedOn& on, const DecisionText& text, People by, Fin
   if (!opens_a_round(text.action) && (!text.drop.empty() || !text.added.empty())) {
     findings.push_back(finding(Code::decision_no_list, id, {std::string(word(text.action))}));
   }
+  const bool alternates = text.action == DecisionAction::alternates;
+  if (alternates && findings.empty()) add(findings, check_alternates(contest, text.alternates));
   if (!findings.empty()) return findings;
 
   Json body = Json::object({{"contest", id},
@@ -186,6 +205,7 @@ Result<Act> decide(const DecidedOn& on, const DecisionText& text, People by, Fin
                             {"votes_for", text.votes_for},
                             {"of", text.of},
                             {"note", text.note}});
+  if (alternates) body.set("alternates", text.alternates);
   if (opens_a_round(text.action)) {
     const std::int64_t round = round_to_open(history, contest.contest);
     if (Findings taken = check_round_is_free(history, id_of_round(contest.contest, round)); !taken.empty()) {

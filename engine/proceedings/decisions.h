@@ -18,6 +18,7 @@ struct DecisionText {
   std::string note;
   std::vector<std::uint32_t> drop;  ///< numbers that leave the list of the further round
   std::vector<Json> added;          ///< rows that join it: objects with at least `name`, without `no`
+  std::int64_t alternates = 0;      ///< how many runners-up are to be alternate delegates
 };
 
 /// What a decision is taken on.
@@ -31,8 +32,8 @@ struct DecidedOn {
 /// In: `notes` takes warnings: a majority that is none, the list rules of the further round, a name added
 /// that was elected before. Errors: decision/votes note/missing decision/no-box decision/after-result
 /// decision/no-excess decision/no-result
-///         decision/does-not-fit decision/taken decision/drop decision/add decision/round-begun
-///         contest/duplicate-id gate/excess-not-ruled list/… schema/…
+///         decision/does-not-fit decision/taken decision/alternates decision/drop decision/add
+///         decision/round-begun contest/duplicate-id gate/excess-not-ruled list/… schema/…
 /// Rules: topics tie and round; who decides is the presiding body, never this program.
 Result<Act> decide(const DecidedOn& on, const DecisionText& text, People by, Findings& notes);
 

@@ -77,6 +77,14 @@ Findings check_may_stand(const History& history, const Contest& contest) {
   return findings;
 }
 
+Findings check_further_rounds(const History& history, const ContestHistory& contest) {
+  Findings findings;
+  for (const ContestHistory* round : history.rounds_on_older_result(contest)) {
+    findings.push_back(finding(Code::result_parent_reopened, contest.contest.id, {round->contest.id}));
+  }
+  return findings;
+}
+
 void Gate::check_passes(const BundleReading& reading) {
   const std::string where = contest_.contest.id + "/" + reading.bundle;
   const auto required = history_.congress.passes_required;

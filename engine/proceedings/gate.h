@@ -50,4 +50,8 @@ Findings check_elected_among(const Contest& contest, const std::set<std::string>
 /// Errors: list/not-among (where = JSON pointer)
 Findings check_may_stand(const History& history, const Contest& contest);
 
+/// Purpose: the further rounds that rest on a result of `contest` that was reopened. Errors:
+/// result/parent-reopened
+Findings check_further_rounds(const History& history, const ContestHistory& contest);
+
 }  // namespace kp

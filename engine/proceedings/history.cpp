@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -11,7 +12,7 @@ namespace kp {
 namespace {
 
 constexpr auto kActions = std::to_array<std::string_view>(
-    {"revote", "vote-again", "accept-short", "void", "accept-excess", "list"});
+    {"revote", "vote-again", "accept-short", "void", "accept-excess", "list", "alternates"});
 
 /// Applies entries one after the other. Each step returns whether the entry fits what came before.
 class Replay {
@@ -203,8 +204,9 @@ class Replay {
     fields.integer("of");
     fields.text("note");
     const Json opens = fields.has("opens") ? fields.object("opens") : Json();
+    const std::int64_t alternates = fields.has("alternates") ? fields.integer("alternates") : 0;
     if (!fields.good() || !action) return false;
-    Decision decision{entry.seq, *action, {}};
+    Decision decision{entry.seq, *action, {}, alternates};
     if (*action == DecisionAction::void_ || *action == DecisionAction::accept_excess) {
       contest_->before_result = decision;
       return true;
@@ -218,8 +220,12 @@ class Replay {
       decision.opens = id->string();
     }
     contest_->results.back().decision = decision;
+    if (opens.is_null()) return true;
     // Adding a contest may move all of them: contest_ is not used any more.
-    return opens.is_null() || add_contest(opens, true);
+    const OpenedOn on{contest_->contest.id, contest_->results.back().seq};
+    if (!add_contest(opens, true)) return false;
+    history_.find(decision.opens)->opened_on = on;
+    return true;
   }
 
   bool result(const Entry& entry, Fields& fields) {
@@ -351,6 +357,18 @@ std::vector<Contest> History::definitions() const {
   return definitions;
 }
 
+std::vector<const ContestHistory*> History::rounds_on_older_result(const ContestHistory& contest) const {
+  std::vector<const ContestHistory*> rounds;
+  for (const ContestHistory& known : contests) {
+    if (known.opened_on.contest != contest.contest.id || !known.begun()) continue;
+    const bool stands = contest.standing() != nullptr && contest.standing()->seq == known.opened_on.result;
+    const ResultEntry* result = known.standing();
+    const bool is_void = result != nullptr && result->result.at("outcome") == Json("void");
+    if (!stands && !is_void) rounds.push_back(&known);
+  }
+  return rounds;
+}
+
 std::set<std::string> History::elected_in(std::string_view contest) const {
   std::set<std::string> names;
   for (const ContestHistory& known : contests) {
@@ -372,6 +390,18 @@ std::set<std::string> History::may_be_elected_in(std::string_view contest) const
     }
   }
   return names;
+}
+
+std::vector<std::vector<std::uint32_t>> runners_up(const Json& result) {
+  std::map<std::int64_t, std::vector<std::uint32_t>, std::greater<>> by_votes;
+  for (const Json& row : result.at("rows").array()) {
+    const Json& to_line = row.at("to_line");
+    if (row.at("standing") != Json("not-elected") || to_line.is_null() || to_line.integer() < 0) continue;
+    by_votes[row.at("votes").integer()].push_back(static_cast<std::uint32_t>(row.at("no").integer()));
+  }
+  std::vector<std::vector<std::uint32_t>> groups;
+  for (auto& [votes, rows] : by_votes) groups.push_back(std::move(rows));
+  return groups;
 }
 
 std::string make_record_id(const Congress& congress, const std::string& congress_sha256) {

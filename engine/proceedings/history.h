@@ -59,14 +59,23 @@ struct Ruling {
   std::optional<Verdict> invalid;  ///< one of kRuledReasons
 };
 
-enum class DecisionAction : std::uint8_t { revote, vote_again, accept_short, void_, accept_excess, list };
+enum class DecisionAction : std::uint8_t {
+  revote,
+  vote_again,
+  accept_short,
+  void_,
+  accept_excess,
+  list,
+  alternates
+};
 std::string_view word(DecisionAction action);
 std::optional<DecisionAction> decision_named(std::string_view text);
 
 struct Decision {
   std::int64_t seq = 0;
   DecisionAction action = DecisionAction::void_;
-  std::string opens;  ///< the contest it opened, "" when none
+  std::string opens;            ///< the contest it opened, "" when none
+  std::int64_t alternates = 0;  ///< how many runners-up are alternate delegates; 0 when not that was decided
 };
 
 struct SignedResult {
@@ -89,11 +98,18 @@ struct BallotKey {
   auto operator<=>(const BallotKey&) const = default;
 };
 
+/// The result on which a decision opened a further round.
+struct OpenedOn {
+  std::string contest;
+  std::int64_t result = 0;  ///< seq
+};
+
 struct ContestHistory {
   Contest contest;
   Electorate electorate;
   bool electorate_entered = false;  ///< by an entry of its own, not with the contest
   bool opened_by_decision = false;
+  OpenedOn opened_on;  ///< of the last such decision
   std::vector<Box> boxes;
   std::map<std::string, std::map<std::int64_t, BundlePass>> bundles;  ///< bundle → pass; retracted ones too
   std::map<std::pair<BallotKey, std::int64_t>, Correction> corrections;  ///< in force, by ballot and pass
@@ -127,12 +143,20 @@ struct History {
   [[nodiscard]] const ContestHistory* find(std::string_view contest) const;
   /// Purpose: all contests as they stand now, for rules that look across them (`among`).
   [[nodiscard]] std::vector<Contest> definitions() const;
+  /// Purpose: the further rounds that have begun on a result of `contest` that does not stand any more, but
+  /// for those that were declared void.
+  [[nodiscard]] std::vector<const ContestHistory*> rounds_on_older_result(
+      const ContestHistory& contest) const;
   /// Purpose: the names (as name_key) elected by standing results of `contest` and its further rounds.
   [[nodiscard]] std::set<std::string> elected_in(std::string_view contest) const;
   /// Purpose: the same, and the names on those of its rounds that have no result yet; all names while
   /// `contest` itself has none.
   [[nodiscard]] std::set<std::string> may_be_elected_in(std::string_view contest) const;
 };
+
+/// Purpose: those who passed the line without being elected, most votes first: the numbers of their rows,
+/// equal votes together. In: the result of an election.
+std::vector<std::vector<std::uint32_t>> runners_up(const Json& result);
 
 /// Purpose: `<congress id>-<first 16 hex digits of congress.json's digest>`.
 std::string make_record_id(const Congress& congress, const std::string& congress_sha256);

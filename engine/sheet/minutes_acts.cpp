@@ -107,6 +107,9 @@ std::string decision_word(const Draft& draft, const std::string& action) {
     case DecisionAction::accept_excess:
       return draft.say("chấp nhận kết quả dù phiếu thu về nhiều hơn phiếu phát ra",
                        "accept the excess of ballots");
+    case DecisionAction::alternates:
+      return draft.say("lấy những người kế tiếp làm đại biểu dự khuyết",
+                       "take the runners-up as alternate delegates");
     case DecisionAction::list:
       break;
   }

@@ -281,12 +281,14 @@ class Typist {
   // Waits for the next ballot; a question is answered with Enter.
   void look(std::size_t number) {
     const std::string next = " Phiếu " + std::to_string(number + 1) + " ";
+    const std::string again = "Enter lần nữa";
+    // A screen that is half drawn still shows the question of the ballot before.
     terminal_.wait_until("the screen does not ask for ballot " + std::to_string(number + 1),
-                         [&] { return shows(next) || shows("Enter lần nữa"); });
+                         [&] { return shows(next) != shows(again); });
     if (shows(next)) return;
     terminal_.type("\r");
     ++keys_;
-    terminal_.wait_until("the ballot was not taken", [&] { return shows(next); });
+    terminal_.wait_until("the ballot was not taken", [&] { return shows(next) && !shows(again); });
   }
 
   void kill(const std::string& rest) {

@@ -8,6 +8,7 @@
 #include "kiemphieu/open_questions.h"
 #include "kiemphieu/session.h"
 #include "proceedings/board_acts.h"
+#include "proceedings/gate.h"
 
 namespace kp {
 namespace {
@@ -166,24 +167,14 @@ Reply retract_command(const Arguments& arguments) {
                arguments.language());
 }
 
-// Whether a further round that follows from this result has begun.
-bool further_round_begun(const History& history, const ContestHistory& contest) {
-  const ResultEntry* standing = contest.standing();
-  if (standing == nullptr || !standing->decision || standing->decision->opens.empty()) return false;
-  const ContestHistory* round = history.find(standing->decision->opens);
-  return round != nullptr && round->begun();
-}
-
 Reply reopen_command(const Arguments& arguments) {
   Result<ContestSession> at = open_at(arguments);
   if (!at) return at.findings();
-  const bool begun = further_round_begun(at->session.history(), *at->contest);
+  ContestHistory after = *at->contest;
+  after.reopened = true;
   Reply reply = enter(*at, reopen(board_act(*at, arguments)), {"đã mở lại kết quả", "result reopened"},
                       arguments.language());
-  if (begun && reply.ok()) {
-    reply.findings.push_back(finding(Code::result_parent_reopened, at->contest->contest.id,
-                                     {at->contest->standing()->decision->opens}));
-  }
+  if (reply.ok()) add(reply.findings, check_further_rounds(at->session.history(), after));
   return reply;
 }
 

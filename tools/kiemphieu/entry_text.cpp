@@ -68,6 +68,7 @@ std::string entry_detail(const Entry& entry, Language language) {
   add("seal", {"niêm phong", "seal"});
   add("invalid", {"không hợp lệ:", "invalid:"});
   add("action", {"quyết định", "action"});
+  add("alternates", {"dự khuyết", "alternates"});
   add("votes_for", {"đồng ý", "in favour"});
   add("of", {"trên", "of"});
   add("text", {"", ""});

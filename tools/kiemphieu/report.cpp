@@ -149,7 +149,7 @@ Cells heads(const StructureReport& report, Language language) {
   return heads;
 }
 
-// What is said in words: seats, secretary, a woman in the standing committee.
+// What is said in words: seats, alternates, secretary, a woman in the standing committee.
 std::vector<Cells> fact_rows(const StructureReport& report, Language language) {
   const bool vi = language == Language::vi;
   std::vector<Cells> rows;
@@ -157,6 +157,9 @@ std::vector<Cells> fact_rows(const StructureReport& report, Language language) {
     rows.push_back({std::string(label.in(language)), std::move(value)});
   };
   if (report.elected) add({"Còn khuyết", "Open seats"}, std::to_string(report.open_seats));
+  if (!report.alternates.empty()) {
+    add({"Đại biểu dự khuyết", "Alternate delegates"}, fmt::format("{}", fmt::join(report.alternates, ", ")));
+  }
   if (report.woman_in_standing) {
     const bool woman = *report.woman_in_standing;
     add({"Nữ trong ban thường vụ", "A woman in the standing committee"},
@@ -219,6 +222,18 @@ std::optional<bool> has_woman(const std::vector<Row>& people) {
   return false;
 }
 
+void add_alternates(const ContestHistory& round, std::vector<std::string>& names) {
+  const ResultEntry* standing = round.standing();
+  if (standing == nullptr || !standing->decision) return;
+  std::int64_t left = standing->decision->alternates;
+  if (left == 0) return;
+  for (const auto& equal : runners_up(standing->result)) {
+    for (const std::uint32_t no : equal) {
+      if (left-- > 0) names.push_back(round.contest.rows[no - 1].name);
+    }
+  }
+}
+
 }  // namespace
 
 StructureReport report_on(const History& history, const Contest& contest) {
@@ -234,6 +249,7 @@ StructureReport report_on(const History& history, const Contest& contest) {
       if (row.from == 0) report.people.push_back({row});
     }
     add_elected(*round, elected);
+    add_alternates(*round, report.alternates);
   }
   std::vector<Row> list;
   for (Listed& listed : report.people) {
@@ -303,6 +319,9 @@ Json::Object report_json(const StructureReport& report, const Congress& congress
     json.emplace_back("elected", group_json(*report.elected));
     json.emplace_back("open_seats", report.open_seats);
   }
+  Json::Array alternates;
+  for (const std::string& name : report.alternates) alternates.emplace_back(name);
+  if (!alternates.empty()) json.emplace_back("alternates", std::move(alternates));
   if (report.woman_in_standing) json.emplace_back("woman_in_standing_committee", *report.woman_in_standing);
   if (report.secretary) json.emplace_back("secretary_elected_directly", *report.secretary);
   return json;

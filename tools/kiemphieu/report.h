@@ -24,8 +24,9 @@ struct StructureReport {
   const Contest* contest = nullptr;  ///< its first round, within the history
   std::vector<Listed> people;        ///< in ballot order; added ones behind
   Structure list;
-  std::optional<Structure> elected;  ///< once the contest has a standing result
-  std::int64_t open_seats = 0;       ///< after all rounds with a standing result
+  std::optional<Structure> elected;     ///< once the contest has a standing result
+  std::vector<std::string> alternates;  ///< runners-up that were made alternate delegates
+  std::int64_t open_seats = 0;          ///< after all rounds with a standing result
   std::optional<bool>
       woman_in_standing;  ///< nothing while no such contest has a result, or sexes are not stated
   std::optional<std::string> secretary;  ///< who was elected secretary directly at the congress

@@ -67,6 +67,10 @@ class Credentials {
     return rows;
   }
 
+  [[nodiscard]] Findings quorum() const {
+    return check_quorum(congress_.regulation, kind_, contest_.question, electorate_, {});
+  }
+
   [[nodiscard]] std::string text(Language language) const {
     const bool vi = language == Language::vi;
     std::string text;
@@ -133,6 +137,7 @@ Reply report(const Arguments& arguments) {
   std::vector<Cells> cells;
   if (arguments.has("credentials")) {
     const Credentials credentials(congress, **contest);
+    reply.findings = credentials.quorum();
     reply.json = {{"contest", (*contest)->contest.id}, {"credentials", credentials.json()}};
     reply.text = credentials.text(language);
     cells = credentials.cells(language);

@@ -12,6 +12,7 @@
 #include "kiemphieu/result_text.h"
 #include "kiemphieu/session.h"
 #include "proceedings/decisions.h"
+#include "proceedings/gate.h"
 #include "proceedings/results.h"
 #include "sheet/sheet.h"
 
@@ -30,8 +31,9 @@ Reply decide_command(const Arguments& arguments) {
   DecisionText text;
   const std::optional<DecisionAction> action = decision_named(arguments.text("action"));
   if (!action) {
-    arguments.refuse("action", {"phải là một trong: revote vote-again accept-short void accept-excess list",
-                                "must be one of: revote vote-again accept-short void accept-excess list"});
+    arguments.refuse("action",
+                     {"phải là một trong: revote vote-again accept-short void accept-excess list alternates",
+                      "must be one of: revote vote-again accept-short void accept-excess list alternates"});
   }
   text.action = *action;
   text.votes_for = arguments.integer("votes-for");
@@ -44,6 +46,7 @@ Reply decide_command(const Arguments& arguments) {
       arguments.refuse("drop", {"phải là số thứ tự trong danh sách", "must be a number on the list"});
     text.drop.push_back(static_cast<std::uint32_t>(std::stoul(no)));
   }
+  text.alternates = arguments.integer_if("seats").value_or(0);
   for (const std::string& row : arguments.texts("add")) text.added.push_back(added_row(arguments, row));
 
   Result<ContestSession> at =
@@ -86,6 +89,16 @@ Reply answer_with(const Json& result, const std::string& path, bool entered, Lan
                             language == Language::vi ? "Mã số kết quả (SHA-256)" : "Digest of the result",
                             in_groups_of_four(sha256_hex(bytes)));
   return reply;
+}
+
+// Further rounds that rest on an older result than this one; and this one, when it is such a round and
+// counts.
+Findings warn_of_rounds(const History& history, const ContestHistory& contest, const Json& result) {
+  Findings findings = check_further_rounds(history, contest);
+  if (result.at("outcome") == Json("void")) return findings;
+  const ContestHistory* parent = history.find(contest.opened_on.contest);
+  if (parent != nullptr) add(findings, check_further_rounds(history, *parent));
+  return findings;
 }
 
 // A result that stands is given again as it is; nothing is appended.
@@ -135,7 +148,9 @@ Reply result_command(const Arguments& arguments) {
   if (file) {
     if (Done placed = file->put_in_place(); !placed) return placed.findings();
   }
-  return answer_with(*result, *path, true, language);
+  Reply reply = answer_with(*result, *path, true, language);
+  reply.findings = warn_of_rounds(at->session.history(), *at->contest, *result);
+  return reply;
 }
 
 Reply close_command(const Arguments& arguments) {
@@ -166,13 +181,18 @@ std::vector<Command> result_commands() {
         {{"action",
           Takes::one,
           true,
-          {"revote vote-again accept-short void accept-excess list",
-           "revote vote-again accept-short void accept-excess list"}},
+          {"revote vote-again accept-short void accept-excess list alternates",
+           "revote vote-again accept-short void accept-excess list alternates"}},
          {"add",
           Takes::many,
           false,
           {"thêm người vào danh sách bầu tiếp", "adds a name to the further round's list"}},
          {"drop", Takes::many, false, {"bỏ số này khỏi danh sách bầu tiếp", "leaves this number out of it"}},
+         {"seats",
+          Takes::one,
+          false,
+          {"alternates: lấy bao nhiêu người kế tiếp làm đại biểu dự khuyết",
+           "alternates: how many runners-up become alternate delegates"}},
          {"votes-for", Takes::one, true, {"số biểu quyết đồng ý", "votes in favour"}},
          {"of", Takes::one, true, {"tổng số biểu quyết", "votes in all"}},
          by_option(),

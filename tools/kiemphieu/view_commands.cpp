@@ -11,6 +11,7 @@
 #include "kiemphieu/entry_text.h"
 #include "kiemphieu/record_view.h"
 #include "kiemphieu/report.h"
+#include "proceedings/gate.h"
 #include "rules/ruleset.h"
 
 // The topics of the rule tables, for help and for whoever mistypes one.
@@ -92,6 +93,7 @@ Reply status(const Arguments& arguments) {
     reply.text += status_text(now, language);
     contests.push_back(status_json(now, language));
     if (next.empty() && !now.next.empty()) next = now.next.front();
+    add(reply.findings, check_further_rounds(history, contest));
   }
   reply.text += root_text(*view, language);
   if (next.empty()) next = when_all_is_done(history, path);

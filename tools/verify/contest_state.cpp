@@ -80,10 +80,6 @@ std::vector<const ContestState*> Contests::where(
   return found;
 }
 
-std::vector<const ContestState*> Contests::all() const {
-  return where([](const ContestState&) { return true; });
-}
-
 std::vector<const ContestState*> Contests::standing() const {
   std::vector<const ContestState*> standing;
   for (const auto& [id, state] : states_) {

@@ -51,6 +51,7 @@ struct ResultState {
   std::vector<std::uint32_t> next_rows;
   std::int64_t next_seats = 0;
   std::int64_t elected_count = 0;
+  std::vector<std::int64_t> runners_up;   ///< votes of those over the line who are not elected, most first
   std::vector<std::string> elected_keys;  ///< name_key of each, sorted
   std::vector<std::string> standings;     ///< of each row, "" where it has none
   std::int64_t valid = 0;
@@ -65,6 +66,12 @@ struct ResultState {
 /// What the presiding body decided before a result: void, or the excess accepted.
 enum class Verdict : std::uint8_t { none, nullified, excess_accepted };
 
+/// The result on which a decision opened a further round.
+struct OpenedOn {
+  std::string contest;
+  std::int64_t result = 0;  ///< seq
+};
+
 struct ContestState {
   ContestState(Contest definition, std::int64_t passes_required);
 
@@ -77,6 +84,7 @@ struct ContestState {
   std::optional<BoardRoles> own_board;   ///< when the contest has a board of its own
   bool electorate_entered = false;       ///< by an entry of its own, not with the contest
   bool opened_by_decision = false;
+  OpenedOn opened_on;  ///< of the last such decision
   std::optional<BoxState> box;
   Ledger ledger;
   Verdict verdict = Verdict::none;
@@ -103,8 +111,8 @@ class Contests {
   /// Purpose: the contest `id` and its further rounds, as far as there are any.
   [[nodiscard]] std::vector<const ContestState*> rounds_of(std::string_view id) const;
 
-  /// Purpose: every contest, in byte order of their ids.
-  [[nodiscard]] std::vector<const ContestState*> all() const;
+  /// Purpose: every contest, by id.
+  [[nodiscard]] const std::map<std::string, ContestState, std::less<>>& all() const { return states_; }
 
   /// Purpose: the contests that `wanted` holds for, in order of their ids.
   [[nodiscard]] std::vector<const ContestState*> where(

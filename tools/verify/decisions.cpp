@@ -16,8 +16,8 @@ void take_verdict(Evening& evening, const Entry& entry, ContestState& state) {
   const bool accept = text_at(entry, "action") == "accept-excess";
   const std::int64_t beyond = state.box ? state.box->box.returned - state.box->box.issued : 0;
   const bool excess = beyond > 0 && state.ledger.ruled_not_issued() >= beyond;
-  const bool opens = entry.body.find("opens") != nullptr;
-  if (!state.box || state.standing() != nullptr || (accept && !excess) || opens)
+  const bool more = entry.body.find("opens") != nullptr || entry.body.find("alternates") != nullptr;
+  if (!state.box || state.standing() != nullptr || (accept && !excess) || more)
     return refuse(evening, entry, state);
   state.verdict = accept ? Verdict::excess_accepted : Verdict::nullified;
 }
@@ -30,7 +30,21 @@ bool fits_outcome(std::string_view action, const ContestState& state, const Resu
     return state.contest.question == Question::election &&
            (outcome == "short" || outcome == "tied" || outcome == "exhausted");
   }
+  if (action == "alternates") {
+    return outcome == "filled" && state.contest.question == Question::election &&
+           state.contest.office == Office::delegates && !state.contest.revote;
+  }
   return action == "list" && outcome == "tied" && state.contest.question == Question::opinion;
+}
+
+// How many runners-up are taken: just with the action of that name, and never some of those with equal votes.
+bool may_take_alternates(const Entry& entry, const ResultState& result) {
+  const std::int64_t taken = number_or_none(entry, "alternates");
+  if (text_at(entry, "action") != "alternates") return taken < 0;
+  const auto passed = static_cast<std::int64_t>(result.runners_up.size());
+  if (taken < 1 || taken > passed) return false;
+  const auto next = static_cast<std::size_t>(taken);
+  return taken == passed || result.runners_up[next - 1] != result.runners_up[next];
 }
 
 // Two definitions of a row are one person's when all but number and origin is the same.
@@ -134,6 +148,7 @@ void open_contest(Evening& evening, const Entry& entry, const ContestState& pare
   ContestState& state =
       there != nullptr ? *there : evening.contests.add(std::move(*opened), congress.passes_required);
   state.opened_by_decision = true;
+  state.opened_on = {parent.contest.id, result.seq};
   check_among(evening.contests, state, place, evening.faults);
 }
 
@@ -143,14 +158,48 @@ void take_sequel(Evening& evening, const Entry& entry, ContestState& state) {
   const bool opens = action == "revote" || action == "vote-again";
   ResultState* result = state.standing();
   if (result == nullptr || result->decided || !fits_outcome(action, state, *result) ||
-      opens != (entry.body.find("opens") != nullptr)) {
+      !may_take_alternates(entry, *result) || opens != (entry.body.find("opens") != nullptr)) {
     return refuse(evening, entry, state);
   }
   result->decided = true;
   if (opens) open_contest(evening, entry, state, *result);
 }
 
+// Whether a further round has begun on a result that does not stand any more, and was not declared void
+// since.
+bool rests_on_older_result(const ContestState& round, const ContestState& parent) {
+  if (round.opened_on.contest != parent.contest.id || !round.has_begun()) return false;
+  if (parent.standing() != nullptr && parent.standing()->seq == round.opened_on.result) return false;
+  return round.standing() == nullptr || !round.standing()->nullified;
+}
+
+// All that were elected in a contest and the rounds that decisions opened after it.
+std::int64_t elected_in_all(const Contests& contests, const ContestState& first) {
+  std::int64_t elected = 0;
+  for (const ContestState* state : contests.rounds_of(first.contest.id)) {
+    const bool belongs = state == &first || state->opened_by_decision;
+    if (belongs && state->standing() != nullptr) elected += state->standing()->elected_count;
+  }
+  return elected;
+}
+
 }  // namespace
+
+void check_rounds(Evening& evening) {
+  for (const auto& [id, parent] : evening.contests.all()) {
+    for (const ContestState* round : evening.contests.rounds_of(first_round_id(parent.contest))) {
+      if (rests_on_older_result(*round, parent)) {
+        evening.faults.add(Code::result_parent_reopened, id, {round->contest.id});
+      }
+    }
+    if (parent.opened_by_decision || parent.contest.question != Question::election) continue;
+    const std::int64_t elected = elected_in_all(evening.contests, parent);
+    if (elected > parent.contest.seats) {
+      evening.faults.add(Code::verify_result_more_than_seats, id,
+                         {std::to_string(elected), std::to_string(parent.contest.seats)});
+    }
+  }
+}
 
 void take_decision(Evening& evening, const Entry& entry, ContestState& state) {
   const std::string& action = text_at(entry, "action");

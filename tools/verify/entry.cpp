@@ -87,7 +87,8 @@ constexpr Field kRuling[] = {{"contest", Type::contest_id, kMust}, {"bundle", Ty
 constexpr Field kConfirmed[] = {{"contest", Type::contest_id, kMust}, {"ballots", Type::some, kMust}};
 constexpr Field kDecision[] = {{"contest", Type::contest_id, kMust}, {"action", Type::text, kMust},
                                {"votes_for", Type::count, kMust},    {"of", Type::some, kMust},
-                               {"note", Type::said, kMust},          {"opens", Type::object, kMay}};
+                               {"note", Type::said, kMust},          {"opens", Type::object, kMay},
+                               {"alternates", Type::some, kMay}};
 constexpr Field kResult[] = {{"contest", Type::contest_id, kMust},
                              {"sha256", Type::digest, kMust},
                              {"result", Type::object, kMust},

@@ -120,6 +120,7 @@ void replay(Evening& evening, std::string_view bytes) {
     if (evening.chronicle == nullptr) return;
     evening.chronicle->push_back(happening_of(*entry, evening.faults.errors() == errors));
   });
+  check_rounds(evening);
 }
 
 }  // namespace kp::verify

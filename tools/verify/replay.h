@@ -24,6 +24,10 @@ void take_ballot_entry(Evening& evening, const Entry& entry, ContestState& state
 /// Purpose: decision.
 void take_decision(Evening& evening, const Entry& entry, ContestState& state);
 
+/// Purpose: what the rounds of a contest say together, once the whole record was replayed.
+/// Errors: result/parent-reopened result/more-than-seats
+void check_rounds(Evening& evening);
+
 /// Purpose: result, reopened, signed.
 void take_result_entry(Evening& evening, const Entry& entry, ContestState& state);
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include "base/text.h"
 #include "verify/canon.h"
@@ -78,6 +79,20 @@ void report(const std::vector<Difference>& all, const std::string& place, Faults
   }
 }
 
+// The votes of those who passed the line without being elected, as far as the result tells.
+std::vector<std::int64_t> runners_up_of(const Json& result) {
+  std::vector<std::int64_t> votes;
+  const Json* rows = result.is_object() ? result.find("rows") : nullptr;
+  if (rows == nullptr || !rows->is_array()) return votes;
+  for (const Json& row : rows->array()) {
+    const Json* to_line = row.is_object() ? row.find("to_line") : nullptr;
+    const bool passed = to_line != nullptr && to_line->is_integer() && to_line->integer() >= 0;
+    if (passed && text_in(row, "standing") == "not-elected") votes.push_back(number_in(row, "votes"));
+  }
+  std::sort(votes.begin(), votes.end(), std::greater<>());
+  return votes;
+}
+
 ResultState stated(const Entry& entry, const ContestState& state, std::string bytes) {
   const Json& result = entry.body.at("result");
   ResultState out;
@@ -98,6 +113,7 @@ ResultState stated(const Entry& entry, const ContestState& state, std::string by
   for (std::size_t i = 0; rows != nullptr && rows->is_array() && i < state.row_keys.size(); ++i) {
     out.standings.push_back(i < rows->array().size() ? text_in(rows->array()[i], "standing") : std::string());
   }
+  out.runners_up = runners_up_of(result);
   out.elected_count = static_cast<std::int64_t>(out.elected_keys.size());
   std::sort(out.elected_keys.begin(), out.elected_keys.end());
   return out;

@@ -77,7 +77,7 @@ class Verification {
     replay(evening, *record);
     judge(evening);
     if (account_ == nullptr) return;
-    for (const ContestState* state : evening.contests.all()) account_->contests.push_back(state->contest);
+    for (const auto& [id, state] : evening.contests.all()) account_->contests.push_back(state.contest);
     report_.account = account_;
   }
 

@@ -313,10 +313,10 @@ TEST_CASE("formats.md §5: a reopened contest opens its further round anew, or t
   };
   CHECK(reopened(nothing, opening({1, 3}, 2)) == Set{});
   CHECK(reopened(nothing, opening({1, 3}, 3)) == Set{"entry/opens"});
-  CHECK(reopened(box, opening({1, 3}, 2)) == Set{"entry/opens"});
+  CHECK(reopened(box, opening({1, 3}, 2)) == Set{"entry/opens", "result/parent-reopened"});
   const auto held = [](DossierBuilder& d, const json& second) { elect(d, second, "a."); };
-  CHECK(reopened(held, opening({1, 3}, 2)) == Set{"entry/opens"});
-  CHECK(reopened(held, opening({1, 3}, 3)) == Set{"entry/opens"});
+  CHECK(reopened(held, opening({1, 3}, 2)) == Set{"entry/opens", "result/parent-reopened"});
+  CHECK(reopened(held, opening({1, 3}, 3)) == Set{"entry/opens", "result/parent-reopened"});
   CHECK(reopened(nullified, opening({1, 3}, 3)) == Set{});
   CHECK(reopened(nullified, opening({1, 3}, 2)) == Set{"entry/opens"});
 }

@@ -255,8 +255,9 @@ class Replay {
     const Json* next = result.find("next");
     if (outcome == nullptr || !outcome->is_string() || next == nullptr || !next->is_object()) return false;
     const Json* seats = next->find("seats");
-    return seats != nullptr && seats->is_integer() && are_rows(next->find("rows")) &&
-           (elected == nullptr || are_rows(elected));
+    const Json* action = next->find("action");
+    return action != nullptr && action->is_string() && seats != nullptr && seats->is_integer() &&
+           are_rows(next->find("rows")) && (elected == nullptr || are_rows(elected));
   }
 
   bool reopened(const Entry&, Fields& fields) {
@@ -394,13 +395,21 @@ std::set<std::string> History::may_be_elected_in(std::string_view contest) const
 
 std::vector<std::vector<std::uint32_t>> runners_up(const Json& result) {
   std::map<std::int64_t, std::vector<std::uint32_t>, std::greater<>> by_votes;
-  for (const Json& row : result.at("rows").array()) {
-    const Json& to_line = row.at("to_line");
-    if (row.at("standing") != Json("not-elected") || to_line.is_null() || to_line.integer() < 0) continue;
-    by_votes[row.at("votes").integer()].push_back(static_cast<std::uint32_t>(row.at("no").integer()));
+  const Json* rows = result.find("rows");
+  if (rows == nullptr || !rows->is_array()) return {};
+  for (std::size_t i = 0; i < rows->array().size(); ++i) {
+    const Json& row = rows->array()[i];
+    if (!row.is_object()) continue;
+    const Json* standing = row.find("standing");
+    const Json* votes = row.find("votes");
+    const Json* to_line = row.find("to_line");
+    const bool whole = standing != nullptr && votes != nullptr && votes->is_integer() && to_line != nullptr;
+    if (!whole || *standing != Json("not-elected") || !to_line->is_integer() || to_line->integer() < 0)
+      continue;
+    by_votes[votes->integer()].push_back(static_cast<std::uint32_t>(i + 1));
   }
   std::vector<std::vector<std::uint32_t>> groups;
-  for (auto& [votes, rows] : by_votes) groups.push_back(std::move(rows));
+  for (auto& [votes, equal] : by_votes) groups.push_back(std::move(equal));
   return groups;
 }
 

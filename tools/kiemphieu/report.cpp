@@ -229,7 +229,7 @@ void add_alternates(const ContestHistory& round, std::vector<std::string>& names
   if (left == 0) return;
   for (const auto& equal : runners_up(standing->result)) {
     for (const std::uint32_t no : equal) {
-      if (left-- > 0) names.push_back(round.contest.rows[no - 1].name);
+      if (left-- > 0 && no <= round.contest.rows.size()) names.push_back(round.contest.rows[no - 1].name);
     }
   }
 }

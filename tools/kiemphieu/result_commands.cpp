@@ -14,6 +14,7 @@
 #include "proceedings/decisions.h"
 #include "proceedings/gate.h"
 #include "proceedings/results.h"
+#include "sheet/result_file.h"
 #include "sheet/sheet.h"
 
 namespace kp {
@@ -103,8 +104,11 @@ Findings warn_of_rounds(const History& history, const ContestHistory& contest, c
 
 // A result that stands is given again as it is; nothing is appended.
 Reply give_again(const ResultEntry& standing, const std::string& path, Language language) {
+  const std::string bytes = canonical(standing.result);
+  // The record may have been altered: only what has the shape of a result is shown as one.
+  if (const Result<Json> whole = parse_result(bytes, path); !whole) return whole.findings();
   if (!path.empty()) {
-    if (Done written = write_file(path, canonical(standing.result)); !written) return written.findings();
+    if (Done written = write_file(path, bytes); !written) return written.findings();
   }
   return answer_with(standing.result, path, false, language);
 }

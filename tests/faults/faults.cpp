@@ -12,7 +12,7 @@
 //   * no folder passes the verifier that lacks anything of the dossier it was to become;
 //   * the same command then succeeds, whatever was left lying about, and clears it away.
 //
-// Without KP_FAULTS_ALL=1 a hundred and sixty faults are drawn evenly from all of them. To see one fault
+// Without KP_FAULTS_ALL=1 eighty faults are drawn evenly from all of them. To see one fault
 // again: KP_FAULTS_ALL=power:17 plays the faults that begin so.
 #include <sys/wait.h>
 #include <unistd.h>
@@ -35,7 +35,7 @@ namespace fs = std::filesystem;
 using Files = std::map<std::string, std::string>;
 
 constexpr int kKilled = 99;
-constexpr std::size_t kThinned = 160;
+constexpr std::size_t kThinned = 80;
 
 std::string read(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -146,7 +146,7 @@ class Evening {
         race();
         leave_a_log(line);
         next += here;
-        std::cout << here << " faults: " << line << "\n";
+        std::cout << here << " faults: " << line << std::endl;
       }
       run_well(line);
     }

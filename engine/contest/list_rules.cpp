@@ -60,7 +60,6 @@ class ContestCheck {
     check_order();
     check_surplus();
     check_prepared();
-    check_branch();
     check_among(known);
     check_sitting_members();
     check_branch(known);
@@ -167,21 +166,6 @@ class ContestCheck {
       add(finding(Code::list_prepared_outside, at("prepared"),
                   {std::to_string(surplus), std::to_string(least), std::to_string(most)}));
     }
-  }
-
-  // A branch under nine members elects no committee; a larger one at most seven (list/branch-nine-members).
-  void check_branch() {
-    constexpr std::int64_t kFewest = 9;
-    constexpr std::int64_t kMostSeats = 7;
-    const bool committee = contest_.question == Question::election && contest_.office == Office::committee;
-    if (congress_.level != Level::branch || kind_of(congress_, contest_) != CongressKind::members ||
-        !committee) {
-      return;
-    }
-    const std::int64_t members = electorate_of(congress_, contest_).summoned;
-    if (members >= kFewest && contest_.seats <= kMostSeats) return;
-    add(finding(Code::list_branch_committee, at("seats"),
-                {std::to_string(members), std::to_string(contest_.seats)}));
   }
 
   void check_among(std::span<const Contest> known) {

@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "contest/definition.h"
+#include "contest/list_rules.h"
 #include "contest/majority.h"
 #include "kiemphieu/commands.h"
 #include "kiemphieu/draft.h"

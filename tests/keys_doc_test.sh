@@ -33,7 +33,7 @@ while IFS= read -r line; do
       [ -e HALL.kp ] || count >/dev/null
       # What is asked for is typed once the program has asked.
       mkfifo keyboard
-      script -qec "$line" typescript <keyboard >/dev/null &
+      script -qfec "$line" typescript <keyboard >/dev/null &
       exec 3>keyboard
       until grep -q ': ' typescript 2>/dev/null; do sleep 0.1; done
       echo "$PIN" >&3

@@ -101,9 +101,10 @@ bool take_reading(AuditHistory& audit, const Json& body, std::int64_t seq) {
       const bool flags = parse_flags(ballot.text("flags"), paper.flags, fault);
       if (!ballot.good() || !flags || paper.marks.size() != audit.plan.rows) return false;
     }
-    const auto drawn = std::find_if(
-        audit.plan.drawn.begin(), audit.plan.drawn.end(),
-        [&](const BallotKey& key) { return key.bundle == bundle && std::to_string(key.ballot) == number; });
+    const auto drawn = std::find_if(audit.plan.drawn.begin(), audit.plan.drawn.end(),
+                                    [&, &number = number](const BallotKey& key) {
+                                      return key.bundle == bundle && std::to_string(key.ballot) == number;
+                                    });
     if (drawn == audit.plan.drawn.end()) return false;
     audit.read[*drawn] = std::move(paper);
   }

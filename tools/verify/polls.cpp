@@ -97,7 +97,7 @@ void check_polls(const Congress& congress, const Contests& contests, const Conte
       latest.empty() ? std::vector<const ContestState*>() : contests.where(is_beside);
   for (const auto& [key, word] : latest) {
     if (!word.is_on() || has_name(state.sorted_keys, key)) continue;
-    const bool elsewhere = std::any_of(beside.begin(), beside.end(), [&](const ContestState* other) {
+    const bool elsewhere = std::any_of(beside.begin(), beside.end(), [&key = key](const ContestState* other) {
       return has_name(other->sorted_keys, key);
     });
     if (elsewhere) continue;

@@ -1,6 +1,7 @@
 #include "ballots/ballots.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/check.h"
 
@@ -17,7 +18,7 @@ bool has_plane(Mark mark, BallotForm form) {
 }  // namespace
 
 Ballots::Ballots(BallotForm form, std::size_t rows)
-    : form_(form), rows_(rows), words_((rows + kWordBits - 1) / kWordBits) {}
+    : form_(form), rows_(rows), words_(std::bit_ceil((rows + kWordBits - 1) / kWordBits)) {}
 
 void Ballots::append(std::uint32_t number, std::string_view marks, Flags flags) {
   KP_ASSERT(numbers_.empty() || numbers_.back() < number);

@@ -1,8 +1,8 @@
 // The ballots of one bundle as bit planes.
 //
-// For each kind of mark one plane: ballot after ballot, a fixed number of 64-bit words, bit r of it set when
-// row r (counted from 0) bears that mark. Every row of every ballot has exactly one mark, so "none" needs no
-// plane. The layout is what the tally kernels read.
+// For each kind of mark one plane: ballot after ballot, a fixed number of 64-bit words (a power of two), bit
+// r of it set when row r (counted from 0) bears that mark. Every row of every ballot has exactly one mark, so
+// "none" needs no plane. The layout is what the tally kernels read.
 //
 // A value: it is filled by append in ascending order of ballot numbers and not changed after that; a
 // correction or a ruling makes a new one.

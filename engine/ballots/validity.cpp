@@ -33,16 +33,6 @@ constexpr auto kVerdictWords = std::to_array<VerdictWords>({
      RuleId::validity_one_name_box},
 });
 
-// The verdict that flags alone give; `valid` when there are none.
-Verdict by_flags(Flags flags) {
-  if (flags.has(Flag::not_issued)) return Verdict::not_issued;
-  if (flags.has(Flag::outside_name)) return Verdict::outside_name;
-  if (flags.has(Flag::signed_by_voter) || flags.has(Flag::written_on) || flags.has(Flag::marked)) {
-    return Verdict::marked;
-  }
-  return flags.has(Flag::ruled_invalid) ? Verdict::ruled_invalid : Verdict::valid;
-}
-
 Verdict by_strikes(std::span<const std::uint64_t> names_left, std::size_t rows, std::int64_t seats) {
   std::int64_t chosen = 0;
   for (const std::uint64_t word : names_left) chosen += std::popcount(word);
@@ -52,13 +42,22 @@ Verdict by_strikes(std::span<const std::uint64_t> names_left, std::size_t rows, 
 
 }  // namespace
 
+Verdict judge_flags(Flags flags) {
+  if (flags.has(Flag::not_issued)) return Verdict::not_issued;
+  if (flags.has(Flag::outside_name)) return Verdict::outside_name;
+  if (flags.has(Flag::signed_by_voter) || flags.has(Flag::written_on) || flags.has(Flag::marked)) {
+    return Verdict::marked;
+  }
+  return flags.has(Flag::ruled_invalid) ? Verdict::ruled_invalid : Verdict::valid;
+}
+
 std::vector<Verdict> judge(const Contest& contest, const Ballots& ballots) {
   const bool strike = ballots.form() == BallotForm::strike;
   const bool one_name =
       ballots.form() == BallotForm::agree && contest.question == Question::election && ballots.rows() == 1;
   std::vector<Verdict> verdicts(ballots.size());
   for (std::size_t i = 0; i < ballots.size(); ++i) {
-    Verdict verdict = by_flags(ballots.flags(i));
+    Verdict verdict = judge_flags(ballots.flags(i));
     if (verdict == Verdict::valid && strike) {
       verdict = by_strikes(ballots.words(Mark::a, i), ballots.rows(), contest.seats);
     } else if (verdict == Verdict::valid && one_name) {

@@ -30,6 +30,9 @@ inline constexpr std::size_t kVerdictCount = 8;
 /// Cost: a few instructions per ballot and word.
 std::vector<Verdict> judge(const Contest& contest, const Ballots& ballots);
 
+/// Purpose: the verdict that flags alone give; `valid` when none of them is against the ballot.
+Verdict judge_flags(Flags flags);
+
 /// Purpose: the word of a reason in files ("too-many"); "valid" for valid.
 std::string_view word(Verdict verdict);
 Text spoken(Verdict verdict);

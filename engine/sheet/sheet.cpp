@@ -165,8 +165,7 @@ Result<Counts> count_contest(const History& history, const ContestHistory& conte
     const Result<BundleReading> reading = read_bundle(contest, bundles[i], fetch);
     if (!reading) return reading.findings();
     gate.add(*reading);
-    const Ballots& ballots = reading->passes.front().ballots;
-    counts += count(ballots, judge(contest.contest, ballots));
+    counts += tally(contest.contest, reading->passes.front().ballots);
     if (progress) progress(i + 1, bundles.size());
   }
   if (Findings findings = gate.finish(); !findings.empty()) return findings;

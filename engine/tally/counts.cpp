@@ -1,9 +1,11 @@
 #include "tally/counts.h"
 
+#include <algorithm>
 #include <bit>
 #include <numeric>
 
 #include "base/check.h"
+#include "tally/kernels.h"
 
 namespace kp {
 namespace {
@@ -19,6 +21,60 @@ void add_bits(std::span<const std::uint64_t> words, std::vector<RowCount>& rows,
     }
   }
 }
+
+// Gives `use` the plane of each option and of "several", and what to add to in a row.
+template <class Use>
+void each_plane(BallotForm form, const Use& use) {
+  for (std::size_t o = 0; o < option_count(form); ++o) {
+    const Mark option = static_cast<Mark>(static_cast<std::size_t>(Mark::a) + o);
+    use(option, [o](RowCount& row) -> std::int64_t& { return row.options[o]; });
+  }
+  if (form != BallotForm::strike) {
+    use(Mark::several, [](RowCount& row) -> std::int64_t& { return row.several; });
+  }
+}
+
+// In each row, what no other column holds.
+void fill_none(Counts& counts) {
+  for (RowCount& row : counts.rows) {
+    const std::int64_t given = std::accumulate(row.options.begin(), row.options.end(), std::int64_t{0});
+    row.none = counts.valid - given - row.several;
+  }
+}
+
+// How many names may stand on a valid ballot; other forms than strike may have any number.
+BitLimits limits_of(const Contest& contest, const Ballots& ballots) {
+  const auto rows = static_cast<std::int64_t>(ballots.rows());
+  if (ballots.form() != BallotForm::strike) return {0, rows};
+  return {rows >= 2 ? 1 : 0, std::min(contest.seats, rows)};
+}
+
+bool is_one_name_election(const Contest& contest, const Ballots& ballots) {
+  return contest.question == Question::election && ballots.form() == BallotForm::agree && ballots.rows() == 1;
+}
+
+// One plane counted by the kernel, without the ballots at `flagged`.
+struct PlaneSum {
+  std::vector<std::int64_t> bits;
+  std::int64_t below = 0;
+  std::int64_t above = 0;
+
+  PlaneSum(std::span<const std::uint64_t> words, const Ballots& ballots, BitLimits limits,
+           std::span<const std::size_t> flagged)
+      : bits(ballots.words_per_ballot() * kWordBits) {
+    const std::size_t width = ballots.words_per_ballot();
+    PlaneCount all{0, 0, bits.data()};
+    chosen_kernel().count({words.data(), ballots.size(), width}, limits, all);
+    std::vector<std::int64_t> flagged_bits(bits.size());
+    PlaneCount taken{0, 0, flagged_bits.data()};
+    for (const std::size_t index : flagged) {
+      count_plane_plainly({words.data() + index * width, 1, width}, limits, taken);
+    }
+    below = all.below - taken.below;
+    above = all.above - taken.above;
+    for (std::size_t i = 0; i < bits.size(); ++i) bits[i] -= flagged_bits[i];
+  }
+};
 
 }  // namespace
 
@@ -41,28 +97,40 @@ Counts& Counts::operator+=(const Counts& other) {
 Counts count(const Ballots& ballots, std::span<const Verdict> verdicts) {
   KP_ASSERT(verdicts.size() == ballots.size());
   Counts counts(ballots.rows());
-  const std::size_t options = option_count(ballots.form());
-  const bool has_several = ballots.form() != BallotForm::strike;
   for (std::size_t i = 0; i < ballots.size(); ++i) {
     if (verdicts[i] != Verdict::valid) {
       ++counts.invalid_by[static_cast<std::size_t>(verdicts[i])];
       continue;
     }
     ++counts.valid;
-    for (std::size_t o = 0; o < options; ++o) {
-      const Mark option = static_cast<Mark>(static_cast<std::size_t>(Mark::a) + o);
-      add_bits(ballots.words(option, i), counts.rows,
-               [o](RowCount& row) -> std::int64_t& { return row.options[o]; });
-    }
-    if (has_several) {
-      add_bits(ballots.words(Mark::several, i), counts.rows,
-               [](RowCount& row) -> std::int64_t& { return row.several; });
-    }
+    each_plane(ballots.form(),
+               [&](Mark mark, auto column) { add_bits(ballots.words(mark, i), counts.rows, column); });
   }
-  for (RowCount& row : counts.rows) {
-    const std::int64_t given = std::accumulate(row.options.begin(), row.options.end(), std::int64_t{0});
-    row.none = counts.valid - given - row.several;
+  fill_none(counts);
+  return counts;
+}
+
+Counts tally(const Contest& contest, const Ballots& ballots) {
+  if (is_one_name_election(contest, ballots) || ballots.words_per_ballot() > kMostKernelWords) {
+    return count(ballots, judge(contest, ballots));
   }
+  Counts counts(ballots.rows());
+  std::vector<std::size_t> flagged;
+  for (std::size_t i = 0; i < ballots.size(); ++i) {
+    const Verdict verdict = judge_flags(ballots.flags(i));
+    if (verdict == Verdict::valid) continue;
+    flagged.push_back(i);
+    ++counts.invalid_by[static_cast<std::size_t>(verdict)];
+  }
+  const BitLimits limits = limits_of(contest, ballots);
+  each_plane(ballots.form(), [&](Mark mark, auto column) {
+    const PlaneSum sum(ballots.plane(mark), ballots, limits, flagged);
+    for (std::size_t r = 0; r < counts.rows.size(); ++r) column(counts.rows[r]) = sum.bits[r];
+    counts.invalid_by[static_cast<std::size_t>(Verdict::nobody)] += sum.below;
+    counts.invalid_by[static_cast<std::size_t>(Verdict::too_many)] += sum.above;
+  });
+  counts.valid = static_cast<std::int64_t>(ballots.size()) - counts.invalid();
+  fill_none(counts);
   return counts;
 }
 

@@ -43,4 +43,10 @@ struct Counts {
 /// Cost: linear in ballots × words of a ballot, plus one step a mark.
 Counts count(const Ballots& ballots, std::span<const Verdict> verdicts);
 
+/// Purpose: judge and count in one pass, by the chosen kernel (tally/kernels.h). The plain twin is
+/// count(ballots, judge(contest, ballots)), and gives the same.
+/// In: as for judge and count.
+/// Cost: one pass over the planes at about the speed of memory, plus a step a flagged ballot.
+Counts tally(const Contest& contest, const Ballots& ballots);
+
 }  // namespace kp

@@ -115,6 +115,10 @@ const std::vector<std::pair<std::string, Maker>> kHostileJson = {
     {"one text", [](std::size_t n) { return repeated("[\"", "ạ", "\"]", n); }},
     {"escapes", [](std::size_t n) { return repeated("[\"", "\\u1ea1", "\"]", n); }},
     {"unclosed text", [](std::size_t n) { return repeated("[\"", "a", "", n); }},
+    {"marks on one letter in falling order",
+     [](std::size_t n) {
+       return "[\"a" + repeated("", "\u0301", "", n / 2) + repeated("", "\u0323", "", n / 2) + "\"]";
+     }},
     {"decomposed", [](std::size_t n) { return repeated("[\"", "a\xcc\xa3", "\"]", n); }},
     {"bundles",
      [](std::size_t n) {

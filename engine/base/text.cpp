@@ -41,6 +41,21 @@ const icu::Normalizer2& nfd() {
   return *instance;
 }
 
+// More marks on one letter than any writing puts there (UAX #15, Stream-Safe Text): ordering them costs the
+// square of their number, and a file could hold a million.
+bool has_too_many_marks(std::string_view text) {
+  constexpr int kMostMarks = 30;
+  const auto* const data = reinterpret_cast<const std::uint8_t*>(text.data());
+  int marks = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    UChar32 c = 0;
+    U8_NEXT(data, i, text.size(), c);
+    marks = c >= 0 && u_getCombiningClass(c) != 0 ? marks + 1 : 0;
+    if (marks > kMostMarks) return true;
+  }
+  return false;
+}
+
 const icu::Collator& vietnamese() {
   static const std::unique_ptr<icu::Collator> collator = [] {
     UErrorCode status = U_ZERO_ERROR;
@@ -118,6 +133,7 @@ std::optional<std::size_t> first_bad_utf8(std::string_view bytes) {
 }
 
 bool is_nfc(std::string_view text) {
+  if (has_too_many_marks(text)) return false;
   UErrorCode status = U_ZERO_ERROR;
   const bool normal =
       nfc().isNormalizedUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())), status);

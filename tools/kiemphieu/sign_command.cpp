@@ -108,17 +108,26 @@ Result<bool> add_signer(ToSign& to_sign, const Certificate& certificate, const A
   return true;
 }
 
-// Files the signature in the record unless it is there.
-Done file_in_record(ContestSession& at, const ToSign& sign, const Certificate& certificate) {
-  const ResultEntry* standing = at.contest->standing();
-  if (standing != nullptr && standing->sha256 == sign.sha256) {
-    for (const SignedResult& signature : standing->signatures) {
-      if (signature.certificate == certificate.digest) return done();
-    }
+// The signers of the file that the record has not been told of: someone may have signed without --record.
+std::vector<Certificate> unfiled(const ToSign& sign, const ContestHistory& contest) {
+  std::vector<Certificate> left = sign.signers;
+  const ResultEntry* standing = contest.standing();
+  if (standing == nullptr || standing->sha256 != sign.sha256) return left;
+  for (const SignedResult& filed : standing->signatures) {
+    std::erase_if(left, [&](const Certificate& c) { return c.digest == filed.certificate; });
   }
-  const Result<Act> act = file_signature(*at.contest, sign.sha256, certificate.digest, sign.p7s, at.by);
-  if (!act) return act.findings();
-  return append_and_commit(at.session, *act);
+  return left;
+}
+
+// Files every signature that the record lacks, in one transaction.
+Done file_in_record(ContestSession& at, const ToSign& sign) {
+  const std::vector<Certificate> left = unfiled(sign, *at.contest);
+  for (const Certificate& signer : left) {
+    const Result<Act> act = file_signature(*at.contest, sign.sha256, signer.digest, sign.p7s, at.by);
+    if (!act) return act.findings();
+    if (Done appended = at.session.append(*act); !appended) return appended;
+  }
+  return left.empty() ? done() : at.session.commit();
 }
 
 Reply sign_command(const Arguments& arguments) {
@@ -139,10 +148,14 @@ Reply sign_command(const Arguments& arguments) {
   }
   if (Done found = find_signatures(*sign, at ? at->contest : nullptr); !found) return found.findings();
   const Purpose purpose = at ? at->congress().purpose : Purpose::official;
+  const std::string now = entry_time(purpose, at ? at->session.history().last_at : "");
+  const Board* board = at ? &at->board() : nullptr;
   Reply reply;
-  reply.findings =
-      check_signer(*sign, *certificate, entry_time(purpose, at ? at->session.history().last_at : ""),
-                   at ? &at->board() : nullptr);
+  reply.findings = check_signer(*sign, *certificate, now, board);
+  for (const Certificate& other : at ? unfiled(*sign, *at->contest) : std::vector<Certificate>()) {
+    if (other.digest == certificate->digest) continue;
+    for (Finding& found : check_signer(*sign, other, now, board)) reply.findings.push_back(std::move(found));
+  }
   if (!reply.ok()) return reply;
   const Result<bool> added = add_signer(*sign, *certificate, arguments);
   if (!added) return added.findings();
@@ -150,7 +163,7 @@ Reply sign_command(const Arguments& arguments) {
   Result<PendingFile> file = PendingFile::write(sign->path + ".p7s", sign->p7s);
   if (!file) return file.findings();
   if (at) {
-    if (Done filed = file_in_record(*at, *sign, *certificate); !filed) return filed.findings();
+    if (Done filed = file_in_record(*at, *sign); !filed) return filed.findings();
   }
   if (Done placed = file->put_in_place(); !placed) return placed.findings();
 

@@ -64,6 +64,9 @@ TEST_CASE("what is refused in a JSON input, with its place (contract 2)") {
   CHECK(refused(std::string(33, '[') + std::string(33, ']')).front().starts_with("json/depth"));
   CHECK(parse_json(std::string(32, '[') + std::string(32, ']'), "x").ok());
   CHECK(refused("// remark\n1").front().starts_with("json/syntax"));
+  // Found by fuzzing: a zero byte was taken for the end, with anything behind it unread.
+  CHECK(refused(std::string("{}\n\0", 4)) == Said{"json/syntax x.json:2:1"});
+  CHECK(refused(std::string("{}\0{\"a\":1}", 10)) == Said{"json/syntax x.json:1:3"});
 }
 
 TEST_CASE("digests are SHA-256 in lower-case hex; base64 goes there and back (FIPS 180-4, RFC 4648)") {

@@ -2,6 +2,7 @@
 # Runs every command of docs/keys.md, in order, in a hall of its own; passphrase and PIN are typed at a terminal.
 #   keys_doc_test.sh SOURCE_FOLDER PROGRAM_FOLDER
 set -euo pipefail
+trap '' PIPE
 source=$1
 export PATH="$2:$PATH"
 work=$(mktemp -d)

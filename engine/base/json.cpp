@@ -183,6 +183,9 @@ Result<Json> parse_json(std::string_view bytes, const std::string& file) {
   if (bytes.empty()) return finding(Code::json_empty, file);
   if (bytes.starts_with("\xEF\xBB\xBF")) return finding(Code::json_bom, file + ":1:1");
   if (const auto bad = first_bad_utf8(bytes)) return finding(Code::json_utf8, at_byte(file, bytes, *bad));
+  // The library takes a zero byte for the end and would not look at what lies behind it.
+  if (const std::size_t zero = bytes.find('\0'); zero != std::string_view::npos)
+    return finding(Code::json_syntax, at_byte(file, bytes, zero));
   Builder builder(bytes, file);
   nlohmann::json::sax_parse(bytes.begin(), bytes.end(), &builder);
   return std::move(builder).finish();

@@ -34,6 +34,14 @@ TEST_CASE("formats.md §4: a line that is no entry is named, with what is wrong 
   CHECK(replaced(",", ", ") == Set{"entry/not-canonical record.jsonl:2:30"});
   CHECK(replaced("{\"text\":\"một\"}", "[1") == Set{"json/syntax record.jsonl:2:44"});
   CHECK(replaced("một", "mo\xCC\xA3t") == Set{"json/not-nfc record.jsonl:2:45"});
+  const auto marks = [](int n) {
+    std::string out = "x";
+    for (int i = 0; i < n; ++i) out += "\xCC\xA3";
+    return out;
+  };
+  CHECK(replaced("một", marks(30)).empty());
+  CHECK(replaced("một", marks(31)) == Set{"json/not-nfc record.jsonl:2:45"});
+  CHECK(replaced("một", std::string("m\0t", 3)) == Set{"json/syntax record.jsonl:2:47"});
   CHECK(entry([](json& e) { e["more"] = 1; }) == Set{"entry/keys record.jsonl:2"});
   CHECK(entry([](json& e) { e.erase("by"); }) == Set{"entry/keys record.jsonl:2"});
   CHECK(entry([](json& e) { e["kind"] = "vote"; }) == Set{"entry/kind record.jsonl:2#/kind"});

@@ -60,7 +60,8 @@ def canonical(value):
 def refuse_text(text, where):
     if any(unicodedata.category(c) == 'Cs' for c in text):
         raise Fault('json/surrogate', where)
-    if not unicodedata.is_normalized('NFC', text):
+    marks = ''.join('m' if unicodedata.combining(c) else ' ' for c in text)
+    if 'm' * 31 in marks or not unicodedata.is_normalized('NFC', text):
         raise Fault('json/not-nfc', where)
     if any(unicodedata.category(c) in ('Cc', 'Cf', 'Co', 'Zl', 'Zp') for c in text):
         raise Fault('json/control-character', where)

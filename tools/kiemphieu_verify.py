@@ -67,17 +67,22 @@ def refuse_text(text, where):
         raise Fault('json/control-character', where)
 
 
-def read_json(data, where):
-    """One JSON text as section 1 admits it."""
+def read_json(data, where, ordered=False):
+    """One JSON text as section 1 admits it; where keys must be ordered, the first fault among them."""
     def integer(digits):
         if abs(int(digits[:20])) >= 2**53:
             raise Fault('json/integer-range', where)
         return int(digits)
 
     def members(pairs):
-        if len({key for key, _ in pairs}) < len(pairs):
-            raise Fault('json/duplicate-key', where)
-        return dict(pairs)
+        read, last = {}, ''
+        for key, value in pairs:
+            if key in read:
+                raise Fault('json/duplicate-key', where)
+            if ordered and key < last:
+                raise Fault('entry/not-canonical', where)
+            read[key], last = value, key
+        return read
 
     def no_number(_):
         raise Fault('json/not-integer', where)
@@ -423,7 +428,7 @@ BODIES = {  # kind -> the members of its body; those with "?" may be absent
 def parse_entry(line, at):
     """One line of record.jsonl as an entry, or the first thing that is wrong with it."""
     try:
-        entry = read_json(line, at)
+        entry = read_json(line, at, ordered=True)
     except Fault as fault:
         raise Fault('entry/not-canonical', at) if fault.args[0] == 'json/not-integer' else fault from None
     if canonical(entry) != line:

@@ -1,8 +1,16 @@
 // intake: the CSV of a bundle, to the byte; the manifest. The golden cases bad-bundles and bad-manifests show
 // the findings.
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <optional>
+
 #include "catch.h"
 #include "intake/csv.h"
+#include "intake/csv_by_shape.h"
 #include "intake/manifest.h"
+#include "mock/random.h"
 
 using namespace kp;
 
@@ -101,4 +109,130 @@ TEST_CASE("a manifest's files stay in its folder") {
     CAPTURE(outer);
     CHECK_FALSE(is_inner_path(outer));
   }
+}
+
+namespace {
+
+/// A file of our own making, of up to 40 ballots, and what is in it.
+struct OwnFile {
+  BundleShape shape;
+  std::string csv;
+};
+
+OwnFile own_file(Random& random) {
+  constexpr std::string_view kLetters[] = {"a.?", "ab.*?", "abc.*?", "abcd.*?"};
+  OwnFile file;
+  file.shape.form = static_cast<BallotForm>(random.below(4));
+  const std::string_view letters = kLetters[static_cast<std::size_t>(file.shape.form)];
+  file.shape.rows = 1 + random.below(random.below(4) == 0 ? 300 : 40);
+  std::uint32_t number = 0;
+  for (std::uint64_t left = 1 + random.below(40); left > 0; --left) {
+    number += static_cast<std::uint32_t>(1 + random.below(random.below(3) == 0 ? 400'000 : 3));
+    std::string marks;
+    for (std::size_t row = 0; row < file.shape.rows; ++row)
+      marks.push_back(letters[random.below(letters.size())]);
+    Flags flags;
+    while (random.below(6) == 0) flags.insert(static_cast<Flag>(random.below(kFlagCount - 1)));
+    append_csv(file.csv, number, marks, flags);
+  }
+  return file;
+}
+
+// What a hand, a disk or another program does to a file: one place changed, doubled, dropped or cut off.
+void damage(Random& random, std::string& csv) {
+  constexpr std::string_view kBytes = ",\n\r\"a.?b|0 91\xC3";
+  const std::size_t at = random.below(csv.size());
+  switch (random.below(5)) {
+    case 0:
+      csv[at] = kBytes[random.below(kBytes.size())];
+      break;
+    case 1:
+      csv.insert(at, 1, kBytes[random.below(kBytes.size())]);
+      break;
+    case 2:
+      csv.erase(at, 1 + random.below(3));
+      break;
+    case 3:
+      csv.insert(at, csv.substr(at, random.below(60)));
+      break;
+    default:
+      csv.resize(at);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the fast parser takes what our programs write, and reads it as the careful one does") {
+  Random random(8);
+  for (int i = 0; i < 2000; ++i) {
+    OwnFile file = own_file(random);
+    if (random.below(3) == 0) file.csv.insert(0, "\xEF\xBB\xBF");
+    if (random.below(3) == 0) file.csv.pop_back();
+    if (random.below(3) == 0) {
+      for (std::size_t at = 0; (at = file.csv.find('\n', at)) != std::string::npos; at += 2)
+        file.csv.insert(at, "\r");
+    }
+    CAPTURE(file.csv);
+    const std::optional<Ballots> fast = parse_by_shape(file.csv, file.shape);
+    REQUIRE(fast);
+    CHECK(*fast == parse_carefully(file.csv, "b.csv", file.shape).value());
+  }
+}
+
+TEST_CASE("what the fast parser takes of damaged files, the careful one takes and reads alike") {
+  Random random(9);
+  int taken = 0;
+  int refused = 0;
+  for (int i = 0; i < 20000; ++i) {
+    OwnFile file = own_file(random);
+    damage(random, file.csv);
+    CAPTURE(file.csv);
+    const std::optional<Ballots> fast = parse_by_shape(file.csv, file.shape);
+    const Result<Ballots> careful = parse_carefully(file.csv, "b.csv", file.shape);
+    if (fast) {
+      REQUIRE(careful.ok());
+      CHECK(*fast == *careful);
+    }
+    ++(fast ? taken : refused);
+  }
+  CHECK(taken > 1000);
+  CHECK(refused > 1000);
+}
+
+TEST_CASE("the fast parser reads nothing behind the last byte") {
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  void* pages = ::mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  REQUIRE(pages != MAP_FAILED);
+  REQUIRE(::mprotect(static_cast<char*>(pages) + page, page, PROT_NONE) == 0);
+  Random random(10);
+  for (int i = 0; i < 500; ++i) {
+    const OwnFile file = own_file(random);
+    if (file.csv.size() > page) continue;
+    char* at = static_cast<char*>(pages) + page - file.csv.size();
+    std::copy(file.csv.begin(), file.csv.end(), at);
+    CHECK(parse_by_shape({at, file.csv.size()}, file.shape).has_value());
+  }
+  REQUIRE(::munmap(pages, 2 * page) == 0);
+}
+
+TEST_CASE("columns that are no bundle are not taken for one") {
+  const auto with = [](auto change) {
+    BallotColumns columns;
+    columns.numbers = {1, 999'999'999};
+    columns.flags.resize(2);
+    columns.planes[static_cast<std::size_t>(Mark::a)] = {0b011, 0b100};
+    columns.planes[static_cast<std::size_t>(Mark::unreadable)] = {0b100, 0};
+    change(columns);
+    return Ballots::from_columns(BallotForm::strike, 3, std::move(columns)).has_value();
+  };
+  constexpr auto kA = static_cast<std::size_t>(Mark::a);
+  CHECK(with([](BallotColumns&) {}));
+  CHECK_FALSE(with([](BallotColumns& c) { c.numbers[1] = 1; }));
+  CHECK_FALSE(with([](BallotColumns& c) { c.numbers[0] = 0; }));
+  CHECK_FALSE(with([](BallotColumns& c) { c.numbers[1] = 1'000'000'000; }));
+  CHECK_FALSE(with([](BallotColumns& c) { c.flags.pop_back(); }));
+  CHECK_FALSE(with([](BallotColumns& c) { c.planes[kA].pop_back(); }));
+  CHECK_FALSE(with([](BallotColumns& c) { c.planes[kA][0] = 0b111; }));    // both `a` and `?`
+  CHECK_FALSE(with([](BallotColumns& c) { c.planes[kA][1] = 0b1000; }));   // a fourth row of three
+  CHECK_FALSE(with([](BallotColumns& c) { c.planes[kA + 1] = {0, 0}; }));  // no `b` on a strike ballot
 }

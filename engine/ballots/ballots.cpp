@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "base/check.h"
 
@@ -10,24 +11,74 @@ namespace {
 
 constexpr std::size_t kWordBits = 64;
 
-// Whether the form has a plane for this mark; "none" is what no plane has.
-bool has_plane(Mark mark, BallotForm form) {
-  return mark != Mark::none && mark_of(letter(mark), form).has_value();
+// The bits that may be set in word `word` of a ballot with so many rows.
+std::uint64_t bits_of_rows(std::size_t rows, std::size_t word) {
+  if (rows >= (word + 1) * kWordBits) return ~std::uint64_t{0};
+  return rows <= word * kWordBits ? 0 : (std::uint64_t{1} << (rows - word * kWordBits)) - 1;
+}
+
+bool are_ballot_numbers(std::span<const std::uint32_t> numbers) {
+  std::uint32_t last = 0;
+  for (const std::uint32_t number : numbers) {
+    if (number <= last) return false;
+    last = number;
+  }
+  return last <= kMostBallotNumber;
+}
+
+// Whether no row of any ballot bears two marks, and no bit stands for a row that is not there.
+bool marks_stand_alone(const BallotColumns& columns, std::size_t rows, std::size_t words) {
+  constexpr std::size_t kBlock = 512;  // words looked at together; `words` divides it or is a multiple of it
+  const std::size_t size = columns.numbers.size() * words;
+  std::uint64_t wrong = 0;
+  for (std::size_t start = 0; start < size; start += kBlock) {
+    const std::size_t length = std::min(kBlock, size - start);
+    std::array<std::uint64_t, kBlock> taken{};
+    for (const std::vector<std::uint64_t>& plane : columns.planes) {
+      if (plane.empty()) continue;
+      for (std::size_t i = 0; i < length; ++i) {
+        wrong |= taken[i] & plane[start + i];
+        taken[i] |= plane[start + i];
+      }
+    }
+    for (std::size_t i = 0; i < length; ++i) wrong |= taken[i] & ~bits_of_rows(rows, (start + i) % words);
+  }
+  return wrong == 0;
 }
 
 }  // namespace
 
-Ballots::Ballots(BallotForm form, std::size_t rows)
-    : form_(form), rows_(rows), words_(std::bit_ceil((rows + kWordBits - 1) / kWordBits)) {}
+std::size_t words_for(std::size_t rows) {
+  return std::bit_ceil((rows + kWordBits - 1) / kWordBits);
+}
+
+bool has_plane(Mark mark, BallotForm form) {
+  return mark != Mark::none && mark_of(letter(mark), form).has_value();
+}
+
+Ballots::Ballots(BallotForm form, std::size_t rows) : form_(form), rows_(rows), words_(words_for(rows)) {}
+
+std::optional<Ballots> Ballots::from_columns(BallotForm form, std::size_t rows, BallotColumns columns) {
+  Ballots ballots(form, rows);
+  const std::size_t size = columns.numbers.size();
+  if (columns.flags.size() != size || !are_ballot_numbers(columns.numbers)) return std::nullopt;
+  for (std::size_t i = 0; i < kMarkCount; ++i) {
+    const std::size_t due = has_plane(static_cast<Mark>(i), form) ? size * ballots.words_ : 0;
+    if (columns.planes[i].size() != due) return std::nullopt;
+  }
+  if (!marks_stand_alone(columns, rows, ballots.words_)) return std::nullopt;
+  ballots.columns_ = std::move(columns);
+  return ballots;
+}
 
 void Ballots::append(std::uint32_t number, std::string_view marks, Flags flags) {
-  KP_ASSERT(numbers_.empty() || numbers_.back() < number);
-  numbers_.push_back(number);
-  flags_.push_back(flags);
+  KP_ASSERT(columns_.numbers.empty() || columns_.numbers.back() < number);
+  columns_.numbers.push_back(number);
+  columns_.flags.push_back(flags);
   for (std::size_t i = 0; i < kMarkCount; ++i) {
-    if (has_plane(static_cast<Mark>(i), form_)) planes_[i].resize(planes_[i].size() + words_);
+    if (has_plane(static_cast<Mark>(i), form_)) columns_.planes[i].resize(columns_.planes[i].size() + words_);
   }
-  put_marks(numbers_.size() - 1, marks);
+  put_marks(columns_.numbers.size() - 1, marks);
 }
 
 void Ballots::put_marks(std::size_t index, std::string_view marks) {
@@ -36,8 +87,8 @@ void Ballots::put_marks(std::size_t index, std::string_view marks) {
     const std::optional<Mark> mark = mark_of(marks[row], form_);
     KP_ASSERT(mark.has_value());
     if (*mark == Mark::none) continue;
-    planes_[static_cast<std::size_t>(*mark)][index * words_ + row / kWordBits] |= std::uint64_t{1}
-                                                                                  << (row % kWordBits);
+    columns_.planes[static_cast<std::size_t>(*mark)][index * words_ + row / kWordBits] |=
+        std::uint64_t{1} << (row % kWordBits);
   }
 }
 
@@ -48,7 +99,7 @@ std::span<const std::uint64_t> Ballots::words(Mark mark, std::size_t index) cons
 std::string Ballots::marks(std::size_t index) const {
   std::string text(rows_, letter(Mark::none));
   for (std::size_t i = 0; i < kMarkCount; ++i) {
-    if (planes_[i].empty()) continue;
+    if (columns_.planes[i].empty()) continue;
     const std::span<const std::uint64_t> bits = words(static_cast<Mark>(i), index);
     for (std::size_t row = 0; row < rows_; ++row) {
       if ((bits[row / kWordBits] >> (row % kWordBits) & 1U) != 0) text[row] = letter(static_cast<Mark>(i));
@@ -58,8 +109,10 @@ std::string Ballots::marks(std::size_t index) const {
 }
 
 std::size_t Ballots::find(std::uint32_t number) const {
-  const auto it = std::lower_bound(numbers_.begin(), numbers_.end(), number);
-  return it != numbers_.end() && *it == number ? static_cast<std::size_t>(it - numbers_.begin()) : size();
+  const auto it = std::lower_bound(columns_.numbers.begin(), columns_.numbers.end(), number);
+  return it != columns_.numbers.end() && *it == number
+             ? static_cast<std::size_t>(it - columns_.numbers.begin())
+             : size();
 }
 
 Ballots Ballots::with(std::span<const Edit> edits) const {
@@ -67,12 +120,12 @@ Ballots Ballots::with(std::span<const Edit> edits) const {
   for (const Edit& edit : edits) {
     const std::size_t index = find(edit.ballot);
     if (index == size()) continue;
-    for (std::vector<std::uint64_t>& plane : edited.planes_) {
+    for (std::vector<std::uint64_t>& plane : edited.columns_.planes) {
       if (!plane.empty())
         std::fill_n(plane.begin() + static_cast<std::ptrdiff_t>(index * words_), words_, 0U);
     }
     edited.put_marks(index, edit.marks);
-    edited.flags_[index] = edit.flags;
+    edited.columns_.flags[index] = edit.flags;
   }
   return edited;
 }

@@ -8,7 +8,9 @@
 // correction or a ruling makes a new one.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,9 +27,23 @@ struct Edit {
   Flags flags;
 };
 
+/// What a bundle is made of, column by column; the planes as the file's head describes them.
+struct BallotColumns {
+  std::vector<std::uint32_t> numbers;
+  std::vector<Flags> flags;
+  std::array<std::vector<std::uint64_t>, kMarkCount> planes;
+
+  bool operator==(const BallotColumns&) const = default;
+};
+
 class Ballots {
  public:
   Ballots(BallotForm form, std::size_t rows);
+
+  /// Purpose: whole columns at once, for those who fill them faster than append does.
+  /// Returns: nothing when they are no bundle of this form: numbers that do not ascend from 1 to 999,999,999,
+  ///          columns of unequal length, two marks in one row, a mark that the form lacks.
+  static std::optional<Ballots> from_columns(BallotForm form, std::size_t rows, BallotColumns columns);
 
   /// Purpose: adds a ballot.
   /// In: `number` greater than the last one; `marks` one letter a row, all of them letters of the form.
@@ -35,14 +51,14 @@ class Ballots {
 
   [[nodiscard]] BallotForm form() const { return form_; }
   [[nodiscard]] std::size_t rows() const { return rows_; }
-  [[nodiscard]] std::size_t size() const { return numbers_.size(); }
+  [[nodiscard]] std::size_t size() const { return columns_.numbers.size(); }
   [[nodiscard]] std::size_t words_per_ballot() const { return words_; }
 
-  [[nodiscard]] std::span<const std::uint32_t> numbers() const { return numbers_; }
-  [[nodiscard]] Flags flags(std::size_t index) const { return flags_[index]; }
+  [[nodiscard]] std::span<const std::uint32_t> numbers() const { return columns_.numbers; }
+  [[nodiscard]] Flags flags(std::size_t index) const { return columns_.flags[index]; }
   /// The plane of `mark`: size() × words_per_ballot() words, or none when the form has no such mark.
   [[nodiscard]] std::span<const std::uint64_t> plane(Mark mark) const {
-    return planes_[static_cast<std::size_t>(mark)];
+    return columns_.planes[static_cast<std::size_t>(mark)];
   }
   /// The words of one ballot in the plane of `mark`.
   [[nodiscard]] std::span<const std::uint64_t> words(Mark mark, std::size_t index) const;
@@ -63,9 +79,16 @@ class Ballots {
   BallotForm form_;
   std::size_t rows_;
   std::size_t words_;
-  std::vector<std::uint32_t> numbers_;
-  std::vector<Flags> flags_;
-  std::array<std::vector<std::uint64_t>, kMarkCount> planes_;
+  BallotColumns columns_;
 };
+
+/// Purpose: how many words a ballot of so many rows takes in a plane.
+std::size_t words_for(std::size_t rows);
+
+/// Purpose: whether ballots of this form have a plane for this mark; "none" is what no plane has.
+bool has_plane(Mark mark, BallotForm form);
+
+/// The greatest number of a ballot.
+inline constexpr std::uint32_t kMostBallotNumber = 999'999'999;
 
 }  // namespace kp

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "intake/csv_by_shape.h"
 
 namespace kp {
 namespace {
@@ -226,8 +227,13 @@ class Parser {
 
 }  // namespace
 
-Result<Ballots> parse_ballots(std::string_view bytes, const std::string& file, const BundleShape& shape) {
+Result<Ballots> parse_carefully(std::string_view bytes, const std::string& file, const BundleShape& shape) {
   return Parser(file, shape).run(bytes);
+}
+
+Result<Ballots> parse_ballots(std::string_view bytes, const std::string& file, const BundleShape& shape) {
+  if (std::optional<Ballots> ballots = parse_by_shape(bytes, shape)) return *std::move(ballots);
+  return parse_carefully(bytes, file, shape);
 }
 
 void append_csv(std::string& csv, std::uint32_t number, std::string_view marks, Flags flags) {

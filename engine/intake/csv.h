@@ -29,6 +29,10 @@ struct BundleShape {
 /// Cost: linear in `bytes`, n log n in ballots only when they are out of order.
 Result<Ballots> parse_ballots(std::string_view bytes, const std::string& file, const BundleShape& shape);
 
+/// Purpose: the careful half of parse_ballots, and the plain twin of its fast half (csv_by_shape.h): the same
+/// for every file, line by line. It alone says what is wrong.
+Result<Ballots> parse_carefully(std::string_view bytes, const std::string& file, const BundleShape& shape);
+
 /// Purpose: writes one more ballot behind `csv`, and the header first when it is empty.
 /// In: `marks` letters of the contest's form.
 void append_csv(std::string& csv, std::uint32_t number, std::string_view marks, Flags flags);

@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/work_in_order.h"
 #include "intake/csv.h"
 #include "kiemphieu/keying_desk.h"
 #include "seal/seal.h"
@@ -50,6 +51,41 @@ std::vector<std::string> manifests_in(const fs::path& folder) {
     }
   }
   return manifests;
+}
+
+// Several bundles are in memory at once only while they are of the size of bundles.
+constexpr std::uint64_t kLargeBundle = std::uint64_t{4} << 20U;
+
+// How many threads read ahead of the one that writes into the record.
+std::size_t readers_for(const std::string& manifest_path, const std::vector<ManifestBundle>& bundles) {
+  const fs::path folder = fs::path(manifest_path).parent_path();
+  const bool large = std::any_of(bundles.begin(), bundles.end(), [&](const ManifestBundle& bundle) {
+    std::error_code error;
+    const std::uint64_t size = fs::file_size(folder / bundle.file, error);
+    return !error && size > kLargeBundle;
+  });
+  return large ? 0 : 1;
+}
+
+// Runs on a thread of its own: touches nothing but the file.
+Result<BundleFile> read_bundle_file(const Contest& contest, const std::string& manifest_path,
+                                    const ManifestBundle& bundle) {
+  const Result<std::string> path = path_within(manifest_path, bundle.file);
+  if (!path) return path.findings();
+  Result<std::string> bytes = read_file(*path, kMostBundleBytes);
+  if (!bytes) return bytes.findings();
+  if (Findings other = check_keyed_list(contest, *path); !other.empty()) return other;
+  const std::string where = bundle_place(contest.id, bundle);
+  if (const std::string digest = sha256_hex(*bytes); digest != bundle.sha256) {
+    return finding(Code::bundle_digest, where, {*path, digest, bundle.sha256});
+  }
+  const Result<Ballots> ballots = parse_ballots(*bytes, *path, {contest.ballot, contest.rows.size()});
+  if (!ballots) return ballots.findings();
+  const auto count = static_cast<std::int64_t>(ballots->size());
+  if (count != bundle.ballots) {
+    return finding(Code::bundle_count, where, {std::to_string(count), std::to_string(bundle.ballots), *path});
+  }
+  return BundleFile{std::move(bytes).value(), count};
 }
 
 }  // namespace
@@ -133,10 +169,18 @@ void Importer::take(const std::string& manifest_path) {
     listed_.insert((folder / bundle.file).lexically_normal().string());
   }
   const std::vector<ManifestBundle>& bundles = opened->manifest.bundles;
-  for (std::size_t i = 0; i < bundles.size(); ++i) {
-    if (Done taken = take_bundle(*opened, bundles[i]); !taken) add(findings_, taken.findings());
-    if (progress_) progress_(i + 1, bundles.size());
-  }
+  std::vector<Admission> admissions;
+  for (const ManifestBundle& bundle : bundles) admissions.push_back(admit(*opened, bundle));
+  const auto read = [&](std::size_t i) -> std::optional<Result<BundleFile>> {
+    if (!admissions[i].fresh) return std::nullopt;
+    return read_bundle_file(opened->contest->contest, manifest_path, bundles[i]);
+  };
+  work_in_order(bundles.size(), readers_for(manifest_path, bundles), read,
+                [&](std::size_t i, const std::optional<Result<BundleFile>>& file) {
+                  add(findings_, admissions[i].findings);
+                  if (file) take_bundle(*opened, bundles[i], *file);
+                  if (progress_) progress_(i + 1, bundles.size());
+                });
 }
 
 void Importer::warn_of_unlisted() {
@@ -152,71 +196,56 @@ void Importer::warn_of_unlisted() {
   for (const std::string& path : unlisted) findings_.push_back(finding(Code::import_unlisted_file, path));
 }
 
-Done Importer::take_bundle(const Opened& opened, const ManifestBundle& bundle) {
+Importer::Admission Importer::admit(const Opened& opened, const ManifestBundle& bundle) {
   const ContestHistory& contest = *opened.contest;
   const std::string where = bundle_place(contest.contest.id, bundle);
   const std::string pass = std::to_string(bundle.pass);
-  const auto [known, fresh] =
+  const auto [known, first] =
       taken_.emplace(std::tuple(contest.contest.id, bundle.bundle, bundle.pass), bundle.sha256);
-  if (!fresh) {
-    if (known->second != bundle.sha256) return finding(Code::bundle_other_bytes, where, {pass});
+  if (!first) {
+    if (known->second != bundle.sha256) return {false, {finding(Code::bundle_other_bytes, where, {pass})}};
     ++there_;
-    return done();
+    return {};
   }
   switch (bundle_status(contest, bundle)) {
     case BundleStatus::retracted:
-      return finding(Code::bundle_retracted, where, {pass});
+      return {false, {finding(Code::bundle_retracted, where, {pass})}};
     case BundleStatus::other_bytes:
-      return finding(Code::bundle_other_bytes, where, {pass});
+      return {false, {finding(Code::bundle_other_bytes, where, {pass})}};
     case BundleStatus::there:
-      if (stated_otherwise(contest.bundles.at(bundle.bundle).at(bundle.pass), bundle)) {
-        findings_.push_back(finding(Code::bundle_kept_as_recorded, where, {pass}));
-      }
       ++there_;
-      return done();
+      if (!stated_otherwise(contest.bundles.at(bundle.bundle).at(bundle.pass), bundle)) return {};
+      return {false, {finding(Code::bundle_kept_as_recorded, where, {pass})}};
     case BundleStatus::fresh:
       break;
   }
-  if (Findings closed = check_open_to_change(contest); !closed.empty()) return closed;
-  return read_and_enter(opened, bundle);
+  Findings closed = check_open_to_change(contest);
+  const bool fresh = closed.empty();
+  return {fresh, std::move(closed)};
 }
 
-Done Importer::read_and_enter(const Opened& opened, const ManifestBundle& bundle) {
-  const Contest& contest = opened.contest->contest;
-  const std::string where = bundle_place(contest.id, bundle);
-  const Result<std::string> path = path_within(opened.path, bundle.file);
-  if (!path) return path.findings();
-  const Result<std::string> bytes = read_file(*path, kMostBundleBytes);
-  if (!bytes) return bytes.findings();
-  if (Findings other = check_keyed_list(contest, *path); !other.empty()) return other;
-  if (const std::string digest = sha256_hex(*bytes); digest != bundle.sha256) {
-    return finding(Code::bundle_digest, where, {*path, digest, bundle.sha256});
-  }
-  const Result<Ballots> ballots = parse_ballots(*bytes, *path, {contest.ballot, contest.rows.size()});
-  if (!ballots) return ballots.findings();
-  const auto count = static_cast<std::int64_t>(ballots->size());
-  if (count != bundle.ballots) {
-    return finding(Code::bundle_count, where, {std::to_string(count), std::to_string(bundle.ballots), *path});
-  }
-  warn_of_same_bytes(contest.id, bundle);
-  if (bundle.counted && *bundle.counted != count) {
-    findings_.push_back(
-        warning(Code::gate_counted, where,
-                {std::to_string(*bundle.counted), std::to_string(count), std::to_string(bundle.pass)}));
+void Importer::take_bundle(const Opened& opened, const ManifestBundle& bundle,
+                           const Result<BundleFile>& file) {
+  if (!file) return add(findings_, file.findings());
+  const std::string& contest = opened.contest->contest.id;
+  warn_of_same_bytes(contest, bundle);
+  if (bundle.counted && *bundle.counted != file->ballots) {
+    findings_.push_back(warning(
+        Code::gate_counted, bundle_place(contest, bundle),
+        {std::to_string(*bundle.counted), std::to_string(file->ballots), std::to_string(bundle.pass)}));
   }
   // With an error among the findings nothing will be committed; the rest is only read to name all faults at
   // once.
-  if (has_error(findings_)) return done();
-  if (Done kept = keep_manifest(opened); !kept) return kept;
-  if (Done stored = session_.record().put_blob(bundle.sha256, *bytes); !stored) return stored;
-  if (Done entered =
-          session_.append(enter_bundle(*opened.contest, {bundle, opened.digest, opened.signers}, opened.by));
-      !entered) {
-    return entered;
-  }
+  if (has_error(findings_)) return;
+  if (Done entered = enter(opened, bundle, *file); !entered) return add(findings_, entered.findings());
   ++entered_;
-  ballots_ += count;
-  return done();
+  ballots_ += file->ballots;
+}
+
+Done Importer::enter(const Opened& opened, const ManifestBundle& bundle, const BundleFile& file) {
+  if (Done kept = keep_manifest(opened); !kept) return kept;
+  if (Done stored = session_.record().put_blob(bundle.sha256, file.bytes); !stored) return stored;
+  return session_.append(enter_bundle(*opened.contest, {bundle, opened.digest, opened.signers}, opened.by));
 }
 
 Done Importer::keep_manifest(const Opened& opened) {

@@ -17,6 +17,12 @@ namespace kp {
 /// manifest*.json in it and in the folders directly inside it, in byte order. Errors: import/no-manifest
 Result<std::vector<std::string>> find_manifests(const std::vector<std::string>& words);
 
+/// The file of a bundle that is just what its manifest says.
+struct BundleFile {
+  std::string bytes;
+  std::int64_t ballots = 0;
+};
+
 /// Takes manifests one by one into the session's open transaction. Findings gather; the caller commits when
 /// none of them is an error and otherwise lets the session go, which takes everything back.
 class Importer {
@@ -47,9 +53,16 @@ class Importer {
     People by;
   };
 
+  /// Whether a bundle's file is to be read, and what stands against it already.
+  struct Admission {
+    bool fresh = false;
+    Findings findings;
+  };
+
   Result<Opened> open(const std::string& path) const;
-  Done take_bundle(const Opened& opened, const ManifestBundle& bundle);
-  Done read_and_enter(const Opened& opened, const ManifestBundle& bundle);
+  Admission admit(const Opened& opened, const ManifestBundle& bundle);
+  void take_bundle(const Opened& opened, const ManifestBundle& bundle, const Result<BundleFile>& file);
+  Done enter(const Opened& opened, const ManifestBundle& bundle, const BundleFile& file);
   Done keep_manifest(const Opened& opened);
   void warn_of_same_bytes(const std::string& contest, const ManifestBundle& bundle);
 

@@ -1,0 +1,74 @@
+// base: work on several threads gives what a plain loop gives.
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/work_in_order.h"
+#include "catch.h"
+
+using namespace kp;
+
+namespace {
+
+std::vector<std::size_t> squares(std::size_t count, std::size_t threads) {
+  std::vector<std::size_t> taken;
+  work_in_order(
+      count, threads,
+      [](std::size_t i) {
+        if (i % 7 == 0) std::this_thread::sleep_for(std::chrono::microseconds(200));
+        return std::make_unique<std::size_t>(i * i);  // a value that can only be moved
+      },
+      [&](std::size_t i, std::unique_ptr<std::size_t> square) {
+        CHECK(i == taken.size());
+        taken.push_back(*square);
+      });
+  return taken;
+}
+
+}  // namespace
+
+TEST_CASE("what is made and in which order it is taken does not depend on the number of threads") {
+  for (const std::size_t count : {0U, 1U, 2U, 3U, 100U}) {
+    const std::vector<std::size_t> plain = squares(count, 0);
+    CHECK(plain.size() == count);
+    for (const std::size_t threads : {1U, 2U, 5U}) CHECK(squares(count, threads) == plain);
+  }
+}
+
+TEST_CASE("no more values wait than two for each thread") {
+  std::atomic<std::size_t> made = 0;
+  std::size_t taken = 0;
+  std::size_t most = 0;
+  work_in_order(
+      200, 2, [&](std::size_t i) { return ++made, i; },
+      [&](std::size_t, std::size_t) {
+        std::this_thread::sleep_for(std::chrono::microseconds(100));
+        ++taken;
+        most = std::max(most, made - taken);
+      });
+  CHECK(most > 1);
+  CHECK(most <= 4);
+}
+
+TEST_CASE("what is thrown while making or taking arrives in its turn, and the threads end") {
+  for (const std::size_t threads : {0U, 1U, 3U}) {
+    std::size_t taken = 0;
+    const auto make = [](std::size_t i) {
+      if (i == 5) throw std::runtime_error("made badly");
+      return i;
+    };
+    CHECK_THROWS_AS(work_in_order(50, threads, make, [&](std::size_t, std::size_t) { ++taken; }),
+                    std::runtime_error);
+    CHECK(taken == 5);
+    const auto refuse = [](std::size_t i, std::size_t) {
+      if (i == 3) throw std::logic_error("not taken");
+    };
+    CHECK_THROWS_AS(work_in_order(
+                        50, threads, [](std::size_t i) { return i; }, refuse),
+                    std::logic_error);
+  }
+}

@@ -1,15 +1,20 @@
 // mock: the numbers it draws are for ever, and what it makes counts to what it says.
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <set>
 
 #include "ballots/validity.h"
 #include "base/canon.h"
 #include "base/digest.h"
+#include "base/file.h"
 #include "catch.h"
 #include "contest/definition.h"
 #include "contest/list_rules.h"
 #include "intake/csv.h"
 #include "mock/mock.h"
 #include "mock/names.h"
+#include "mock/plants.h"
 #include "tally/counts.h"
 
 using namespace kp;
@@ -123,4 +128,60 @@ TEST_CASE("each preset is a congress without findings") {
     CHECK(check_congress(*parse_congress(election->congress_bytes(), "congress.json")).empty());
   }
   CHECK_FALSE(mock_preset("village"));
+}
+
+TEST_CASE("every fault has a word, texts in both languages, and the code of a finding or an outcome") {
+  std::set<std::string_view> codes = {"tied", "short"};
+  for (std::size_t i = 0; i < finding_count(); ++i) codes.insert(finding_row(static_cast<Code>(i)).code);
+  for (const Plant& plant : plants()) {
+    CAPTURE(std::string(plant.word));
+    CHECK(plant_named(plant.word) == plant.kind);
+    CHECK(&plant_row(plant.kind) == &plant);
+    CHECK(codes.contains(plant.finds));
+    for (const std::string_view text :
+         {plant.notice.vi, plant.notice.en, plant.then.vi, plant.then.en, spoken(plant.stage).vi}) {
+      CHECK_FALSE(text.empty());
+    }
+  }
+  CHECK_FALSE(plant_named("earthquake"));
+}
+
+TEST_CASE("what was planted is read back from an answers file as it was written") {
+  const std::vector<Planted> all = {{PlantKind::typist, "committee", "002", 2, 17, {5, 6}, "aa..a.a", 0, ""},
+                                    {PlantKind::duplicate_bundle, "committee", "004", 0, 0, {}, "", 0, "001"},
+                                    {PlantKind::extra_ballots, "committee", "003", 0, 0, {}, "", 14, ""},
+                                    {PlantKind::exactly_half, "secretary", "", 0, 0, {1}, "", 0, ""}};
+  Json::Array planted;
+  for (const Planted& one : all) planted.push_back(to_json(one));
+  CHECK(planted[0].at("where") == Json("committee/002/17"));
+  Json answers = Json::object({{"format", kAnswersFormat}, {"planted", std::move(planted)}});
+  CHECK(parse_planted(answers, "a.json").value() == all);
+  for (const char* key : {"rows", "pass", "of", "fault"}) {
+    Json wrong = to_json(all.front());
+    wrong.set(key, key[0] == 'o' ? Json(3) : Json("x"));
+    answers.set("planted", Json::Array{wrong});
+    CHECK(parse_planted(answers, "a.json").findings().front().code == Code::mock_answers);
+  }
+  const Finding unread = parse_planted(Json(3), "a.json").findings().front();
+  CHECK(unread.where == "a.json");
+  CHECK(finding_row(unread.code).code == "mock/answers");
+}
+
+TEST_CASE("the table of faults in docs/mock.md is the one in plants.def; KP_REWRITE=1 writes it anew") {
+  const std::string path = std::string(KP_SOURCE_DIR) + "/docs/mock.md";
+  const std::string page = read_file(path, 1U << 20U).value();
+  const std::string begin = "<!-- plants: made from engine/mock/plants.def -->\n";
+  const std::size_t from = page.find(begin) + begin.size();
+  std::string table =
+      "| fault | when | found by | what a good team notices → and does | stands on "
+      "|\n|---|---|---|---|---|\n";
+  for (const Plant& plant : plants()) {
+    table.append("| `").append(plant.word).append("` | `").append(word(plant.stage)).append("` | ");
+    table.append(word(plant.finder)).append(": `").append(plant.finds).append("` | ");
+    table.append(plant.notice.en).append(" → ").append(plant.then.en).append(" | `");
+    table.append(rule_row(Regulation::qd_190_2024, plant.rule).id).append("` |\n");
+  }
+  const std::string right = page.substr(0, from) + table + page.substr(page.find("<!-- end of plants -->"));
+  if (std::getenv("KP_REWRITE") != nullptr) std::ofstream(path, std::ios::binary) << right;
+  CHECK((std::getenv("KP_REWRITE") != nullptr || page == right));
 }

@@ -13,6 +13,7 @@
 #include "contest/list_rules.h"
 #include "intake/csv.h"
 #include "mock/names.h"
+#include "mock/plants.h"
 #include "sheet/sheet.h"
 
 namespace kp {
@@ -267,7 +268,7 @@ Json MockElection::answers() const {
   Json::Object expected = {{"base", Json::object(std::move(base))}};
   for (const char* key : {"ballots", "rows", "elected", "outcome", "open_seats"})
     expected.emplace_back(key, sheet.at(key));
-  return Json::object({{"format", "kiemphieu/practice-answers@1"},
+  return Json::object({{"format", kAnswersFormat},
                        {"contests", Json::object({{contest_id(), Json::object(std::move(expected))}})},
                        {"planted", Json::Array()}});
 }

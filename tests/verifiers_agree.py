@@ -37,8 +37,8 @@ def errors(report):
 
 def disagreement(theirs, ours):
     """What the two say differently."""
-    members = ('ok', 'level', 'practice', 'record', 'results') if theirs['ok'] else ('ok', 'level')
-    wrong = {key: (theirs[key], ours[key]) for key in members if theirs[key] != ours[key]}
+    members = ('ok', 'level', 'practice', 'record', 'results', 'prefix') if theirs['ok'] else ('ok', 'level')
+    wrong = {key: (theirs.get(key), ours.get(key)) for key in members if theirs.get(key) != ours.get(key)}
     if errors(theirs) != errors(ours):
         wrong['codes'] = (sorted(errors(theirs)), sorted(errors(ours)))
     return wrong

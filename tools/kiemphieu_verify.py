@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The second verifier: judges a dossier on a machine where nothing can be installed.
 
-    python3 kiemphieu_verify.py DOSSIER [--ca FILE] [--digest D]... [--root R] [--unsigned] [--json] [--lang vi|en]
-                                        [--schemas DIR] [--rules FILE]
+    python3 kiemphieu_verify.py DOSSIER [--ca FILE] [--digest D]... [--root R] [--prefix OLD] [--unsigned] [--json]
+                                        [--lang vi|en] [--schemas DIR] [--rules FILE]
 
 Python 3.11 alone; signatures through the `openssl` command. Written from docs/formats.md, with no line of the
 programs it judges: where a section sign stands below, that section is what the code restates. The codes are
@@ -971,7 +971,7 @@ class Verifier:
                         key: rule[key] for key in ('rule', 'text_vi', 'text_en', 'document', 'article', 'grade')}
         self.tree, self.entries, self.expected_files, self.optional_files = Tree(), [], set(), set()
         self.congress, self.contests, self.closed = None, {}, False
-        self.congress_sha = self.record_id = ''
+        self.congress_sha, self.record_id, self.prefix = '', '', None
         self.manifests, self.parsed, self.entered = {}, {}, set()
 
     # -- files
@@ -1023,6 +1023,7 @@ class Verifier:
         if record is not None:
             self.take_record(record)
             self.check_checkpoint(checkpoint)
+            self.check_prefix(record)
             self.check_folder()
             self.check_bound()
             self.check_signers()
@@ -1558,12 +1559,51 @@ class Verifier:
         if len(lines) != 4 or lines[3] != '':
             self.found.add('checkpoint/form', 'checkpoint.txt')
             return
-        origin = 'kiemphieu-practice' if self.congress and self.congress['purpose'] == 'practice' else 'kiemphieu'
-        expected = [f'{origin}/{self.record_id}' if self.congress else lines[0], str(self.tree.size),
+        expected = [f'{self.origin()}/{self.record_id}' if self.congress else lines[0], str(self.tree.size),
                     base64.b64encode(self.tree.roots[-1]).decode()]
         for i, (line, want) in enumerate(zip(lines, expected), 1):
             if line != want:
                 self.found.add('checkpoint/mismatch', f'checkpoint.txt:{i}', f'{line}, {want}')
+
+    def check_prefix(self, record):
+        """Section 11: an older dossier, a checkpoint, or "SIZE ROOT" is the beginning of this record."""
+        older = self.options.prefix
+        if not older:
+            return
+        origin, before, now = '', [], record.removesuffix(b'\n').split(b'\n')
+        try:
+            if os.path.isdir(older):
+                with open(os.path.join(older, 'record.jsonl'), 'rb') as file:
+                    before = file.read().removesuffix(b'\n').split(b'\n')
+                if before == [b'']:
+                    raise ValueError
+                size, root = len(before), None
+            else:
+                if os.path.exists(older):
+                    with open(older, encoding='utf-8') as file:
+                        older = file.read()
+                lines = older.removesuffix('\n').split('\n')
+                origin, size, root = lines if len(lines) == 3 else ('', *re.split('[ :]', older, maxsplit=1))
+                if len(lines) not in (1, 3) or not re.fullmatch('[0-9]+', size) or not int(size):
+                    raise ValueError
+                size, root = int(size), typed_root(root)
+        except (FileNotFoundError, ValueError) as error:
+            self.found.add('file/missing' if isinstance(error, OSError) else 'prefix/form', shown(self.options.prefix))
+            return
+        fork = next((i for i, (one, other) in enumerate(zip(before, now), 1) if one != other), None)
+        if fork:
+            self.found.add('prefix/fork', f'record.jsonl:{fork}', str(fork - 1))
+        elif origin and self.record_id and origin != f'{self.origin()}/{self.record_id}':
+            self.found.add('prefix/other-record', '--prefix', f'{origin}, {self.record_id}')
+        elif size > self.tree.size:
+            self.found.add('prefix/longer', '--prefix', f'{size}, {self.tree.size}')
+        elif root and root != self.tree.roots[size]:
+            self.found.add('prefix/differs', 'record.jsonl', str(size))
+        else:
+            self.prefix = size
+
+    def origin(self):
+        return 'kiemphieu-practice' if self.congress and self.congress['purpose'] == 'practice' else 'kiemphieu'
 
     def check_folder(self):
         if self.congress is None:
@@ -1714,7 +1754,7 @@ def parse_words(words):
     parser.add_argument('--digest', dest='digests', action='append', default=[], type=typed_digest)
     parser.add_argument('--root', type=typed_root)
     parser.add_argument('--lang', choices=('vi', 'en'), default='en' if os.environ.get('KP_LANG') == 'en' else 'vi')
-    for name in ('--ca', '--schemas', '--rules'):
+    for name in ('--ca', '--prefix', '--schemas', '--rules'):
         parser.add_argument(name)
     for name in ('--unsigned', '--json'):
         parser.add_argument(name, action='store_true')
@@ -1750,6 +1790,7 @@ def report_of(options):
             found.add('dossier/stopped', '', f'{type(error).__name__}: {error}')
         report['practice'] = bool(verifier.congress) and verifier.congress['purpose'] == 'practice'
         report['record'] = {'id': verifier.record_id, 'root': verifier.tree.roots[-1].hex(), 'size': verifier.tree.size}
+        report |= {} if verifier.prefix is None else {'prefix': verifier.prefix}
         standing = [(c.standing()['seq'], id, c.standing()) for id, c in verifier.contests.items() if c.standing()]
         for _, id, standing in sorted(standing, key=lambda one: one[0]):
             report['results'].append({'contest': id, 'outcome': standing['outcome'], 'recounted': standing['recounted'],
@@ -1762,6 +1803,8 @@ def text_of(report, vi):
     if report['practice']:
         lines += ['*** DIỄN TẬP, không phải kết quả thật ***' if vi else '*** PRACTICE, not a real result ***']
     lines += [f'{report["record"]["id"]}: {report["record"]["size"]} {"mục" if vi else "entries"}, {report["record"]["root"]}']
+    if 'prefix' in report:
+        lines += [f'{"So với bản cũ, số mục đầu vẫn y nguyên" if vi else "First entries the same as in the older one"}: {report["prefix"]}']
     for result in report['results']:
         counted = (('đã đếm lại từ từng phiếu', 'recounted from every ballot') if result['recounted'] else
                    ('không đếm lại được', 'not recounted'))[not vi]

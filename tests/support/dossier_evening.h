@@ -148,6 +148,9 @@ inline void keep(const std::string& under, const Request& request, const Report&
   word("--ca", there ? (place / "ca.pem").string() : request.ca_file);
   for (const std::string& digest : request.digests) word("--digest", digest);
   word("--root", request.root);
+  const bool older = fs::is_directory(request.prefix);
+  if (older) fs::copy(request.prefix, place / "older", fs::copy_options::recursive);
+  word("--prefix", older ? (place / "older").string() : request.prefix);
   if (request.unsigned_ok) words.push_back("--unsigned");
   std::ofstream(place / "words.json") << words.dump();
   std::ofstream(place / "report.json") << verify::report_json(report, kp::Language::en);

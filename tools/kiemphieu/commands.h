@@ -27,6 +27,7 @@ std::vector<Command> dossier_commands();     // export
 std::vector<Command> backup_commands();      // backup
 std::vector<Command> view_commands();        // status log rules
 std::vector<Command> audit_commands();       // audit plan, audit enter, audit report
+std::vector<Command> prove_commands();       // prove
 std::vector<Command> mock_commands();        // mock
 
 // Positions and options that many commands share.

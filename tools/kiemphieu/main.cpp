@@ -60,10 +60,11 @@ Common take_common(std::vector<std::string>& words) {
 
 std::vector<kp::Command> all_commands() {
   std::vector<kp::Command> commands;
-  for (const auto& family : {kp::draft_commands, kp::definition_commands, kp::hall_commands,
-                             kp::pack_commands, kp::key_commands, kp::board_commands, kp::result_commands,
-                             kp::sign_commands, kp::minutes_commands, kp::dossier_commands,
-                             kp::backup_commands, kp::view_commands, kp::audit_commands, kp::mock_commands}) {
+  for (const auto& family :
+       {kp::draft_commands, kp::definition_commands, kp::hall_commands, kp::pack_commands, kp::key_commands,
+        kp::board_commands, kp::result_commands, kp::sign_commands, kp::minutes_commands,
+        kp::dossier_commands, kp::backup_commands, kp::view_commands, kp::prove_commands, kp::audit_commands,
+        kp::mock_commands}) {
     std::ranges::move(family(), std::back_inserter(commands));
   }
   return commands;

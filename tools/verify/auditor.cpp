@@ -80,6 +80,7 @@ void add_checked(Page& page, const Report& report, const Account& account) {
               account.digests_typed,
               account.root_typed ? page.in({", gốc cây", ", the root"}) : page.in({"", ""}));
   }
+  if (report.prefix) page.line({"- {}", "- {}"}, prefix_sentence(*report.prefix, page.language()));
 }
 
 // Rules that results rest on and that nobody has compared with the signed text of the regulation.

@@ -11,6 +11,7 @@
 
 #include "verify/auditor.h"
 #include "verify/encoding.h"
+#include "verify/proof.h"
 #include "verify/report.h"
 #include "verify/verify.h"
 
@@ -32,6 +33,9 @@ Cách dùng: kiemphieu-verify HỒ_SƠ [tuỳ chọn]
   --ca TỆP         chứng thư (PEM) của nơi cấp mà mình tin, để kiểm chữ ký số
   --digest MÃ      mã kết quả chép từ biên bản giấy đã ký; dùng được nhiều lần; gõ từng nhóm bốn cũng được
   --root MÃ        gốc cây chép từ biên bản giấy (hex hoặc base64)
+  --prefix CŨ      hồ sơ cũ, tệp checkpoint.txt, hoặc "SỐ_MỤC GỐC" đã ghi trong hội trường: phần đầu của hồ
+                   sơ này có còn y nguyên như thế không
+  --proof TỆP      thay cho hồ sơ: kiểm bằng chứng do kiemphieu prove lập, cùng --root, --prefix
   --unsigned       thiếu chữ ký thì chỉ nhắc, không coi là lỗi
   --report         in báo cáo đầy đủ để đọc: đã kiểm gì, ai sửa, ai kết luận, ai ký
   --json           in kết quả dạng JSON
@@ -49,6 +53,9 @@ Usage: kiemphieu-verify DOSSIER [options]
   --ca FILE        certificates (PEM) of the authority you trust, to check signatures
   --digest DIGEST  digest of a result, from signed paper; repeatable; groups of four are fine
   --root ROOT      tree root from signed paper (hex or base64)
+  --prefix OLD     an older dossier, a checkpoint.txt, or "SIZE ROOT" as written down in the hall: is it
+                   still the beginning of this one?
+  --proof FILE     instead of a dossier: a proof made by kiemphieu prove, with --root, --prefix
   --unsigned       too few signatures only warn
   --report         a full report to read: what was checked, who corrected, ruled, signed
   --json           result as JSON
@@ -78,7 +85,7 @@ std::optional<Language> language_named(const std::string& name) {
 po::options_description known_options() {
   po::options_description known;
   // Lists throughout, so that a repeated option can be told from a single one.
-  for (const char* name : {"ca", "digest", "root", "lang", "dossier"}) {
+  for (const char* name : {"ca", "digest", "root", "prefix", "proof", "lang", "dossier"}) {
     known.add_options()(name, po::value<std::vector<std::string>>());
   }
   known.add_options()("unsigned", "")("json", "")("report", "")("help", "");
@@ -145,13 +152,23 @@ Options read_options(int argc, char** argv, Language& language) {
   options.request.ca_file = one_of(given, "ca");
   options.request.root = one_of(given, "root");
   options.request.digests = all_of(given, "digest");
+  options.request.prefix = one_of(given, "prefix");
+  options.request.proof = one_of(given, "proof");
+  check_typed(options.request);
   const std::vector<std::string> folders = all_of(given, "dossier");
+  if (!options.request.proof.empty()) {
+    for (const char* foreign : {"dossier", "ca", "digest", "unsigned", "report"}) {
+      if (given.count(foreign) == 0) continue;
+      throw UsageError{"--proof chỉ đi cùng --root, --prefix, --json; không kèm hồ sơ",
+                       "--proof goes with --root, --prefix and --json only, without a dossier"};
+    }
+    return options;
+  }
   if (folders.size() != 1) {
     throw UsageError{"phải chỉ đúng một thư mục hồ sơ (mã có dấu cách phải để trong ngoặc kép)",
                      "name just one dossier folder (a digest with spaces goes in quotes)"};
   }
   options.request.dossier = folders.front();
-  check_typed(options.request);
   return options;
 }
 
@@ -161,10 +178,14 @@ int run(int argc, char** argv, Language& language) {
     std::cout << (language == Language::vi ? kHelpVi : kHelpEn);
     return 0;
   }
-  const Report report = kp::verify::verify(options.request);
+  const bool proof = !options.request.proof.empty();
+  const Report report =
+      proof ? kp::verify::verify_proof(options.request) : kp::verify::verify(options.request);
   const std::string& dossier = options.request.dossier;
   if (options.json) {
     std::cout << kp::verify::report_json(report, language);
+  } else if (proof) {
+    std::cout << kp::verify::proof_text(report, language);
   } else if (options.request.account) {
     std::cout << kp::verify::auditor_report(report, dossier, language);
   } else {

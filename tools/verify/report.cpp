@@ -32,16 +32,25 @@ Text level_text(Assurance level) {
   return kTexts[static_cast<std::size_t>(level)];
 }
 
-void add_head(std::string& out, const Report& report, const std::string& dossier, bool vi) {
+void add_practice(std::string& out, const Report& report, bool vi) {
+  if (!report.practice) return;
+  out += vi ? "*** DIỄN TẬP, không phải kết quả thật ***\n" : "*** PRACTICE, no real result ***\n";
+}
+
+void add_record(std::string& out, const Report& report, bool vi) {
   const auto to = std::back_inserter(out);
-  if (report.practice)
-    out += vi ? "*** DIỄN TẬP, không phải kết quả thật ***\n" : "*** PRACTICE, no real result ***\n";
-  fmt::format_to(to, "{}: {}\n", vi ? "Hồ sơ" : "Dossier", shown_name(dossier));
-  if (!report.congress.empty()) fmt::format_to(to, "{}: {}\n", vi ? "Đại hội" : "Congress", report.congress);
   if (report.record_id.empty() || report.record_size == 0) return;
   fmt::format_to(to, "{}: {}, {} {}\n", vi ? "Sổ kiểm phiếu" : "Record", report.record_id, report.record_size,
                  vi ? "mục" : "entries");
   fmt::format_to(to, "{}: {}\n", vi ? "Gốc cây" : "Root", in_groups_of_four(report.record_root));
+}
+
+void add_head(std::string& out, const Report& report, const std::string& dossier, bool vi) {
+  const auto to = std::back_inserter(out);
+  add_practice(out, report, vi);
+  fmt::format_to(to, "{}: {}\n", vi ? "Hồ sơ" : "Dossier", shown_name(dossier));
+  if (!report.congress.empty()) fmt::format_to(to, "{}: {}\n", vi ? "Đại hội" : "Congress", report.congress);
+  add_record(out, report, vi);
 }
 
 void add_result(std::string& out, const ResultReport& result, bool vi) {
@@ -59,6 +68,19 @@ void add_result(std::string& out, const ResultReport& result, bool vi) {
                                   : (vi ? "chưa đếm lại được phiếu" : "count not recomputed"));
   fmt::format_to(to, "  {}: {}\n  {}: {}\n", vi ? "chữ ký được tính" : "signers who count", result.signers,
                  vi ? "mã kết quả" : "digest", in_groups_of_four(result.sha256));
+}
+
+void add_findings(std::string& out, const Report& report, Language language) {
+  const bool vi = language == Language::vi;
+  if (!report.findings.empty()) out += "\n";
+  for (const Finding& finding : report.findings) out += line_of(finding, language) + "\n";
+  const auto errors =
+      std::count_if(report.findings.begin(), report.findings.end(),
+                    [](const Finding& finding) { return finding.severity == Severity::error; });
+  const auto warnings = static_cast<std::ptrdiff_t>(report.findings.size()) - errors;
+  fmt::format_to(std::back_inserter(out), "\n{} {}, {} {}.\n", errors, vi ? "lỗi" : "errors", warnings,
+                 vi ? "chú ý" : "warnings");
+  if (report.practice) out += vi ? "DIỄN TẬP. " : "PRACTICE. ";
 }
 
 Json findings_json(const Findings& all, Language language) {
@@ -82,21 +104,14 @@ std::string report_text(const Report& report, const std::string& dossier, Langua
   const bool vi = language == Language::vi;
   std::string out;
   add_head(out, report, dossier, vi);
+  if (report.prefix) out += prefix_sentence(*report.prefix, language) + "\n";
   for (const ResultReport& result : report.results) add_result(out, result, vi);
   if (!report.results.empty()) {
     out +=
         vi ? "\nBiên bản PDF không được kiểm ở đây: so mã kết quả in ở chân biên bản với mã trên.\n"
            : "\nMinutes in PDF are not checked here: compare the digest at their foot with the one above.\n";
   }
-  if (!report.findings.empty()) out += "\n";
-  for (const Finding& finding : report.findings) out += line_of(finding, language) + "\n";
-  const auto errors =
-      std::count_if(report.findings.begin(), report.findings.end(),
-                    [](const Finding& finding) { return finding.severity == Severity::error; });
-  const auto warnings = static_cast<std::ptrdiff_t>(report.findings.size()) - errors;
-  fmt::format_to(std::back_inserter(out), "\n{} {}, {} {}.\n", errors, vi ? "lỗi" : "errors", warnings,
-                 vi ? "chú ý" : "warnings");
-  if (report.practice) out += vi ? "DIỄN TẬP. " : "PRACTICE. ";
+  add_findings(out, report, language);
   fmt::format_to(std::back_inserter(out), "{} ({})\n", level_text(report.level).in(language),
                  word(report.level));
   return out;
@@ -114,13 +129,46 @@ std::string report_json(const Report& report, Language language) {
   const Json record = Json::object({{"id", report.record_id},
                                     {"root", report.record_root},
                                     {"size", static_cast<std::int64_t>(report.record_size)}});
-  return canonical_bytes(Json::object({{"findings", findings_json(report.findings, language)},
-                                       {"level", word(report.level)},
-                                       {"ok", report.ok()},
-                                       {"practice", report.practice},
-                                       {"record", record},
-                                       {"results", std::move(results)}})) +
-         "\n";
+  Json json = Json::object({{"findings", findings_json(report.findings, language)},
+                            {"level", word(report.level)},
+                            {"ok", report.ok()},
+                            {"practice", report.practice},
+                            {"record", record},
+                            {"results", std::move(results)}});
+  if (report.prefix) json.set("prefix", static_cast<std::int64_t>(*report.prefix));
+  if (report.proven_seq) json.set("entry", *report.proven_seq);
+  return canonical_bytes(json) + "\n";
+}
+
+std::string prefix_sentence(std::uint64_t size, Language language) {
+  return fmt::format(fmt::runtime(language == Language::vi
+                                      ? "So với bản cũ: {} mục đầu vẫn y nguyên, không thêm, bớt, sửa"
+                                      : "Against the older one: the first {} entries are the same, none "
+                                        "added, dropped or changed"),
+                     size);
+}
+
+std::string proof_text(const Report& report, Language language) {
+  const bool vi = language == Language::vi;
+  std::string out;
+  add_practice(out, report, vi);
+  add_record(out, report, vi);
+  if (report.proven_seq) {
+    fmt::format_to(std::back_inserter(out),
+                   fmt::runtime(vi ? "Mục {} trong tệp nằm trong sổ có gốc cây trên\n"
+                                   : "Entry {} of the file is in the record with this root\n"),
+                   *report.proven_seq);
+  }
+  if (report.prefix) out += prefix_sentence(*report.prefix, language) + "\n";
+  add_findings(out, report, language);
+  constexpr auto kConclusions = std::to_array<Text>({
+      {"KHÔNG CHỨNG MINH ĐƯỢC.", "NOT PROVEN."},
+      {"ĐÚNG, nếu gốc cây trên là gốc ghi trên giấy: gõ gốc đó với --root để máy so.",
+       "PROVEN, if this root is the one on paper: type that one with --root."},
+      {"ĐÚNG với gốc cây đã gõ từ giấy.", "PROVEN, for the root you typed from paper."},
+  });
+  const Text conclusion = kConclusions[static_cast<std::size_t>(report.level)];
+  return out + fmt::format("{} ({})\n", conclusion.in(language), word(report.level));
 }
 
 std::string usage_json(const std::string& why, Language language) {

@@ -19,6 +19,12 @@ std::string_view level_sentence(Assurance level, Language language);
 /// Purpose: the one object of formats.md §11, canonical JSON, with a LF behind it.
 std::string report_json(const Report& report, Language language);
 
+/// Purpose: the sentence that --prefix holds. In: of how many entries.
+std::string prefix_sentence(std::uint64_t size, Language language);
+
+/// Purpose: what a proof shows, to read. In: the report of verify_proof.
+std::string proof_text(const Report& report, Language language);
+
 /// Purpose: the same for a command line that cannot be understood, with the sentence that says why.
 std::string usage_json(const std::string& why, Language language);
 

@@ -23,6 +23,9 @@
 
 namespace kp::verify {
 
+/// The largest record.jsonl that is read.
+inline constexpr std::uint64_t kMostRecordBytes = std::uint64_t{256} << 20U;
+
 /// A `bundle` entry: one pass of one bundle, and what its file says once it is read.
 struct Pass {
   std::uint64_t line = 0;

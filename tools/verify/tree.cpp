@@ -12,21 +12,25 @@ void append_digest(std::string& out, const Digest& digest) {
   out.append(reinterpret_cast<const char*>(digest.data()), digest.size());
 }
 
-Digest node(const Digest& left, const Digest& right) {
+}  // namespace
+
+Digest leaf_hash(std::string_view entry) {
+  std::string bytes(1, kLeafPrefix);
+  bytes.append(entry);
+  return sha256(bytes);
+}
+
+Digest node_hash(const Digest& left, const Digest& right) {
   std::string bytes(1, kNodePrefix);
   append_digest(bytes, left);
   append_digest(bytes, right);
   return sha256(bytes);
 }
 
-}  // namespace
-
 void Tree::append(std::string_view entry) {
-  std::string bytes(1, kLeafPrefix);
-  bytes.append(entry);
-  Peak peak{sha256(bytes), 1};
+  Peak peak{leaf_hash(entry), 1};
   while (!peaks_.empty() && peaks_.back().leaves == peak.leaves) {
-    peak = {node(peaks_.back().root, peak.root), 2 * peak.leaves};
+    peak = {node_hash(peaks_.back().root, peak.root), 2 * peak.leaves};
     peaks_.pop_back();
   }
   peaks_.push_back(peak);
@@ -36,7 +40,7 @@ void Tree::append(std::string_view entry) {
 Digest Tree::root() const {
   if (peaks_.empty()) return sha256({});
   Digest root = peaks_.back().root;
-  for (std::size_t i = peaks_.size() - 1; i-- > 0;) root = node(peaks_[i].root, root);
+  for (std::size_t i = peaks_.size() - 1; i-- > 0;) root = node_hash(peaks_[i].root, root);
   return root;
 }
 

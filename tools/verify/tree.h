@@ -13,6 +13,18 @@
 
 namespace kp::verify {
 
+/// Purpose: the hash of a leaf, of an inner node.
+Digest leaf_hash(std::string_view entry);
+Digest node_hash(const Digest& left, const Digest& right);
+
+/// A tree as a checkpoint states it.
+struct Head {
+  std::uint64_t size = 0;
+  Digest root{};
+
+  bool operator==(const Head&) const = default;
+};
+
 class Tree {
  public:
   /// Purpose: appends a leaf. In: the entry's bytes, without a line end.

@@ -15,6 +15,7 @@
 #include "verify/dossier.h"
 #include "verify/encoding.h"
 #include "verify/manifests.h"
+#include "verify/prefix.h"
 #include "verify/replay.h"
 #include "verify/survey.h"
 #include "verify/tree.h"
@@ -22,7 +23,6 @@
 namespace kp::verify {
 namespace {
 
-constexpr std::uint64_t kMostRecordBytes = std::uint64_t{256} << 20U;
 constexpr std::uint64_t kMostCheckpointBytes = 4096;
 constexpr std::uint64_t kMostResultBytes = std::uint64_t{64} << 20U;
 constexpr std::uint64_t kMostCaBytes = std::uint64_t{16} << 20U;
@@ -57,6 +57,7 @@ class Verification {
     report_.record_root = hex(survey_.root);
     if (!wanted_.empty()) typed_.root_size = survey_.wanted_sizes.front();
     check_checkpoint();
+    check_prefix(*record);
     check_manifests(*dossier_, survey_, congress_ ? congress_->id : std::string(), faults_);
     const bool has_bundles = survey_.passes.empty() || dossier_->has_folder("bundles");
     if (has_bundles) {
@@ -137,6 +138,18 @@ class Verification {
       faults_.add(Code::verify_checkpoint_mismatch, "checkpoint.txt:" + std::to_string(number + 1),
                   {shown_name(lines[number]), std::string(line)});
     });
+  }
+
+  void check_prefix(std::string_view record) {
+    if (request_.prefix.empty()) return;
+    const Result<Older> older = read_older(request_.prefix);
+    if (!older) return faults_.add(older.findings());
+    std::string origin;
+    if (congress_) {
+      origin = checkpoint_text(report_.record_id, report_.practice, 0, {});
+      origin.resize(origin.find('\n'));
+    }
+    report_.prefix = size_of_prefix(*older, record, origin, faults_);
   }
 
   // What an account holds before the record is replayed.

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,8 @@ struct Request {
   std::string ca_file = {};               ///< PEM certificates to trust, "" for none
   std::vector<std::string> digests = {};  ///< of standing results, as typed (§12.10)
   std::string root = {};                  ///< hex or base64, as typed; "" for none
+  std::string prefix = {};                ///< an older dossier, a checkpoint, or "SIZE ROOT"; "" for none
+  std::string proof = {};                 ///< for verify_proof (proof.h) alone
   bool unsigned_ok = false;               ///< too few signatures only warn
   bool account = false;                   ///< keep what was seen, for auditor_report
   /// Told, now and then, how many bytes of the bundles have been read, of how many; may be empty.
@@ -62,6 +65,8 @@ struct Report {
   std::string record_id;  ///< "" when the definition cannot be read
   std::uint64_t record_size = 0;
   std::string record_root;                 ///< hex
+  std::optional<std::uint64_t> prefix;     ///< so many entries are those of --prefix
+  std::optional<std::int64_t> proven_seq;  ///< the entry that a proof shows to be in the record
   std::vector<ResultReport> results;       ///< in the order the results were made
   std::shared_ptr<const Account> account;  ///< when asked for and the record could be replayed (account.h)
 

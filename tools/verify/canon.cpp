@@ -1,45 +1,26 @@
 #include "verify/canon.h"
 
-#include <array>
+#include <string_view>
 
 namespace kp::verify {
 namespace {
 
 void write_text(std::string& out, const std::string& text) {
+  constexpr std::string_view kEscaped = "\"\\\b\f\n\r\t";
+  constexpr std::string_view kLetters = "\"\\bfnrt";
   constexpr std::string_view kHex = "0123456789abcdef";
   out.push_back('"');
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (byte < 0x20U) {
-          out += "\\u00";
-          out.push_back(kHex[byte >> 4U]);
-          out.push_back(kHex[byte & 0x0FU]);
-        } else {
-          out.push_back(c);
-        }
+    if (const std::size_t at = kEscaped.find(c); at != std::string_view::npos) {
+      out.push_back('\\');
+      out.push_back(kLetters[at]);
+    } else if (byte < 0x20U) {
+      out += "\\u00";
+      out.push_back(kHex[byte >> 4U]);
+      out.push_back(kHex[byte & 0x0FU]);
+    } else {
+      out.push_back(c);
     }
   }
   out.push_back('"');

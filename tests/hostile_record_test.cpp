@@ -85,6 +85,22 @@ std::string repeated(std::string_view piece, std::size_t n) {
   return out;
 }
 
+json bundle(std::size_t i) {
+  return {{"contest", "committee"},
+          {"bundle", std::to_string(i)},
+          {"pass", 1},
+          {"ballots", 1},
+          {"sha256", std::string(64, '0')},
+          {"manifest", std::string(64, '1')},
+          {"method", "scanned"},
+          {"station", "M1"},
+          {"signers", json::array()}};
+}
+
+json contest(std::size_t i) {
+  return {{"contest", changed(committee_contest(), [i](json& c) { c["id"] = "c" + std::to_string(i); })}};
+}
+
 }  // namespace
 
 TEST_CASE("hostile signature files cost engine and verifier memory and time in proportion to their size") {
@@ -129,27 +145,12 @@ TEST_CASE("a hostile record costs the verifier memory and time in proportion to 
   hold({"empty lines", 1000000, [](std::size_t n) { return std::string(n, '\n'); }, verify_record});
   hold({"one line without end", 4000000, [](std::size_t n) { return std::string(n, 'x'); }, verify_record});
   hold({"notes", 10000, all("note", [](std::size_t) { return json{{"text", "x"}}; }), verify_record});
-  const auto bundle = [](std::size_t i) {
-    return json{{"contest", "committee"},
-                {"bundle", std::to_string(i)},
-                {"pass", 1},
-                {"ballots", 1},
-                {"sha256", std::string(64, '0')},
-                {"manifest", std::string(64, '1')},
-                {"method", "scanned"},
-                {"station", "M1"},
-                {"signers", json::array()}};
-  };
   hold({"tiny bundles", 5000, all("bundle", bundle), verify_record});
   const auto ruling = [](std::size_t i) {
     return json{
         {"contest", "committee"}, {"bundle", "B1"}, {"ballot", i}, {"invalid", "marked"}, {"note", "x"}};
   };
   hold({"rulings on ballots that are not there", 5000, all("ruling", ruling), verify_record});
-  const auto contest = [](std::size_t i) {
-    return json{
-        {"contest", changed(committee_contest(), [i](json& c) { c["id"] = "c" + std::to_string(i); })}};
-  };
   hold({"contests", 1000, all("contest", contest), verify_record});
 }
 
@@ -177,21 +178,6 @@ TEST_CASE("a hostile record costs the engine memory and time in proportion to it
     };
   };
   hold({"notes", 5000, all("note", [](std::size_t) { return json{{"text", "x"}}; }), replayed});
-  const auto bundle = [](std::size_t i) {
-    return json{{"contest", "committee"},
-                {"bundle", std::to_string(i)},
-                {"pass", 1},
-                {"ballots", 1},
-                {"sha256", std::string(64, '0')},
-                {"manifest", std::string(64, '1')},
-                {"method", "scanned"},
-                {"station", "M1"},
-                {"signers", json::array()}};
-  };
   hold({"tiny bundles", 5000, all("bundle", bundle), replayed});
-  const auto contest = [](std::size_t i) {
-    return json{
-        {"contest", changed(committee_contest(), [i](json& c) { c["id"] = "c" + std::to_string(i); })}};
-  };
   hold({"contests", 500, all("contest", contest), replayed});
 }

@@ -85,7 +85,11 @@ struct Record::Connection {
   }
 
   void remove_files() const {
-    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) ::unlink((path + suffix).c_str());
+    ::unlink(path.c_str());
+    remove_side_files();
+  }
+  void remove_side_files() const {
+    for (const char* suffix : {"-wal", "-shm", "-journal"}) ::unlink((path + suffix).c_str());
   }
 
   // Opens the database and reads its first page, which tells whether it is one.
@@ -302,6 +306,7 @@ Done Record::commit() {
     return connection_->refused(status);
   }
   connection_->database = nullptr;
+  connection_->remove_side_files();  // closing says nothing when it cannot
   if (::rename(connection_->path.c_str(), connection_->put_under.c_str()) != 0) {
     return write_failure(connection_->put_under, errno);
   }

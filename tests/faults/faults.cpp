@@ -8,17 +8,25 @@
 //   * an acknowledged command is in it, and its files are there;
 //   * a command that was not acknowledged and lived to say so names a finding;
 //   * read from a write-protected stick it has the same entries, or is refused;
-//   * every file beside the record is the one of before or the one of after, whole;
+//   * every file beside the record is the one of before or the one of after, whole; what is keyed has every
+//     ballot that was taken;
+//   * a backup is the one of before or of after, or is not there;
 //   * no folder passes the verifier that lacks anything of the dossier it was to become;
 //   * the same command then succeeds, whatever was left lying about, and clears it away.
 //
+// Besides, where mounting is allowed, every command is played on a disk in memory that really is too small,
+// or read-only.
+//
 // Without KP_FAULTS_ALL=1 eighty faults are drawn evenly from all of them. To see one fault
 // again: KP_FAULTS_ALL=power:17 plays the faults that begin so.
+#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -87,10 +95,13 @@ struct Player {
   }
 };
 
+using Entries = std::vector<std::string>;
+
 /// Everything an evening has left in its folder.
 struct State {
-  std::optional<std::vector<std::string>> entries;  ///< of the record; nothing when there is none
-  Files files;                                      ///< all but the record and what is unfinished
+  std::optional<Entries> entries;  ///< of the record; nothing when there is none
+  std::optional<Entries> copy;     ///< of its backup
+  Files files;                     ///< all but these two and what is unfinished
 
   [[nodiscard]] std::size_t size() const { return entries ? entries->size() : 0; }
 };
@@ -114,6 +125,28 @@ Files files_of(const fs::path& folder) {
 void copy_to(const fs::path& from, const fs::path& to) {
   fs::remove_all(to);
   fs::copy(from, to, fs::copy_options::recursive);
+}
+
+// What a keying session holds: its ballots, in order.
+std::vector<std::string> ballots_of(const std::string& session) {
+  const std::string mark = "\"ballots\":[";
+  const std::size_t start = session.find(mark);
+  std::vector<std::string> ballots;
+  if (start == std::string::npos) return ballots;
+  const std::size_t end = session.find("]]", start);
+  for (std::size_t at = session.find('[', start + mark.size()); at < end; at = session.find('[', at + 1)) {
+    ballots.push_back(session.substr(at, session.find(']', at) - at));
+  }
+  return ballots;
+}
+
+// Whether every one of `some` is in `all`, in that order.
+bool is_part_of(const std::vector<std::string>& some, const std::vector<std::string>& all) {
+  auto at = all.begin();
+  return std::all_of(some.begin(), some.end(), [&](const std::string& one) {
+    at = std::find(at, all.end(), one);
+    return at++ != all.end();
+  });
 }
 
 class Evening {
@@ -145,13 +178,15 @@ class Evening {
         }
         race();
         leave_a_log(line);
+        play_on_real_disks();
         next += here;
         std::cout << here << " faults: " << line << std::endl;
       }
       run_well(line);
     }
-    std::cout << faults_.size() << " of " << possible_ << " faults, " << failures_ << " failures\n";
-    return failures_ == 0 && possible_ > 2000;
+    std::cout << faults_.size() << " of " << possible_ << " faults, " << refusing_disks_
+              << " disks that refused, " << failures_ << " failures\n";
+    return failures_ == 0 && possible_ > 2000 && (!may_mount_ || refusing_disks_ > lines.size());
   }
 
  private:
@@ -221,23 +256,28 @@ class Evening {
   // What `folder` holds now. A record that cannot be exported or verified is a failure.
   State state_of(const fs::path& folder) {
     State state;
-    const bool has_record = fs::exists(folder / "HALL.kp");
     for (auto& [name, bytes] : files_of(folder)) {
       if (!is_of_a_record(name) && !is_unfinished(name)) state.files[name] = std::move(bytes);
     }
-    if (!has_record) return state;
+    state.entries = entries_of(folder, "HALL.kp");
+    state.copy = entries_of(folder, "COPY.kp");
+    return state;
+  }
+
+  std::optional<Entries> entries_of(const fs::path& folder, const std::string& record) {
+    if (!fs::exists(folder / record)) return std::nullopt;
     // Looked at in a copy, for looking mends what a killed writer left.
     copy_to(folder, at("look"));
     fs::remove_all(at("look") / "judged");
-    const Played exported = player_.play(at("look"), "kiemphieu export HALL.kp --unsigned -o judged --json");
+    const Played exported =
+        player_.play(at("look"), "kiemphieu export " + record + " --unsigned -o judged --json");
     if (exported.status != 0) fail("what is left cannot be exported: " + exported.output);
     // What verified once in these very bytes does so again.
     if (Files judged = files_of(at("look") / "judged"); !verified_.contains(judged)) {
       if (!verifies(at("look") / "judged")) fail("what is left does not verify");
       verified_.insert(std::move(judged));
     }
-    state.entries = lines_of(read(at("look") / "judged/record.jsonl"));
-    return state;
+    return lines_of(read(at("look") / "judged/record.jsonl"));
   }
 
   [[nodiscard]] bool verifies(const fs::path& dossier) const {
@@ -259,22 +299,40 @@ class Evening {
     fs::remove_all(player_.scratch);
     fs::create_directories(player_.scratch);
     const Played played = player_.play(at("run"), stage_ + " --json", fault.what);
-    const bool acknowledged = played.status == 0;
-    if (fault.what.starts_with("short") && !acknowledged) fail("a short write is no failure");
+    if (fault.what.starts_with("short") && !is_acknowledged(played)) fail("a short write is no failure");
+    judge_left(played);
+  }
+
+  // What a command left in `run`, on whatever disk it was played.
+  void judge_left(const Played& played) {
+    const bool acknowledged = is_acknowledged(played);
     if (!acknowledged && played.status != kKilled && !names_a_finding(played)) {
       fail("ended with " + std::to_string(played.status) + " and no finding: " + played.output);
     }
     const State left = state_of(at("run"));
     judge_entries(left, acknowledged);
+    judge_copy(left, acknowledged);
     judge_files(left, acknowledged);
     judge_folders();
     judge_on_a_stick(left);
     judge_next_run(left);
   }
 
+  // Keying that stops before the end of the bundle is no failure, but has acknowledged single ballots only.
+  static bool is_acknowledged(const Played& played) {
+    return played.status == 0 && played.output.find("\"done\":false") == std::string::npos;
+  }
+
   static bool names_a_finding(const Played& played) {
-    return played.status == 1 && played.output.find("\"code\":\"") != std::string::npos &&
-           played.output.find("\"ok\":false") != std::string::npos;
+    return played.output.find("\"code\":\"") != std::string::npos &&
+           (played.status == 0 ||
+            (played.status == 1 && played.output.find("\"ok\":false") != std::string::npos));
+  }
+
+  void judge_copy(const State& left, bool acknowledged) {
+    if (left.copy == after_.copy) return;
+    if (acknowledged) fail("the backup was acknowledged and is not there");
+    if (left.copy != before_.copy) fail("the backup is neither as before nor as after");
   }
 
   void judge_entries(const State& left, bool acknowledged) {
@@ -293,7 +351,9 @@ class Evening {
       const auto was = before_.files.find(name);
       const auto is = after_.files.find(name);
       if (was != before_.files.end() && was->second == bytes) continue;
-      if (is == after_.files.end()) {
+      if (name.ends_with(".keying") && is != after_.files.end()) {
+        if (!is_part_of(ballots_of(bytes), ballots_of(is->second))) fail(name + " holds what was not keyed");
+      } else if (is == after_.files.end()) {
         fail(name + " should not be there");
       } else if (is->second != bytes && !is_another_signature(name)) {
         fail(name + " is neither as before nor as after");
@@ -354,8 +414,9 @@ class Evening {
     const Played again = player_.play(at("run"), stage_ + " --json");
     const State then = state_of(at("run"));
     if (left.size() == before_.size() && left.files == before_.files) {
-      if (again.status != 0) return fail("the next attempt is refused: " + again.output);
+      if (!is_acknowledged(again)) return fail("the next attempt is refused: " + again.output);
       judge_entries(then, true);
+      judge_copy(then, true);
       judge_files(then, true);
     }
     if (again.status != 0) return;
@@ -399,6 +460,47 @@ class Evening {
     if (log.output.find("HALL.kp-wal\"") == std::string::npos) fail("the log was overlooked");
   }
 
+  // The same on a disk that really is too small, or read-only.
+  void play_on_real_disks() {
+    const bool all = std::getenv("KP_FAULTS_ALL") != nullptr;
+    std::uintmax_t used = 0;
+    for (const auto& [name, bytes] : files_of(at("now"))) used += (bytes.size() / 4096 + 2) * 4096;
+    bool enough = false;
+    for (std::uintmax_t size = used; !enough && may_mount_; size += all ? 4096 : 65536) {
+      fault_ = "a disk of " + std::to_string(size) + " bytes";
+      enough = play_on_a_disk("size=" + std::to_string(size), 0);
+    }
+    fault_ = "a read-only disk";
+    if (may_mount_ && play_on_a_disk("size=64m", MS_RDONLY)) fail("acknowledged on a read-only disk");
+  }
+
+  // Returns whether the command was acknowledged.
+  bool play_on_a_disk(const std::string& options, unsigned long read_only) {
+    const fs::path disk = at("disk");
+    fs::create_directories(disk);
+    if (::mount("tmpfs", disk.c_str(), "tmpfs", 0, options.c_str()) != 0) {
+      std::cout << "SKIPPED: no disk can be mounted here (" << std::strerror(errno)
+                << "); full and read-only disks are the shim's alone\n";
+      may_mount_ = false;
+      return false;
+    }
+    std::optional<Played> played;
+    std::error_code error;
+    fs::copy(at("now"), disk, fs::copy_options::recursive, error);
+    const bool changed = read_only != 0 && ::mount("tmpfs", disk.c_str(), "tmpfs", MS_REMOUNT | read_only,
+                                                   options.c_str()) != 0;
+    if (changed) fail("the disk cannot be made read-only");
+    if (!error) {
+      played = player_.play(disk, stage_ + " --json");
+      copy_to(disk, at("run"));
+    }
+    if (::umount(disk.c_str()) != 0) fail("the disk is still in use");
+    if (!played) return false;
+    judge_left(*played);
+    if (!is_acknowledged(*played)) ++refusing_disks_;
+    return is_acknowledged(*played);
+  }
+
   Player player_;
   fs::path root_;
   std::set<Files> verified_;
@@ -406,6 +508,8 @@ class Evening {
   std::vector<Fault> faults_;
   std::size_t possible_ = 0;
   std::size_t failures_ = 0;
+  std::size_t refusing_disks_ = 0;
+  bool may_mount_ = true;
   std::string stage_;
   std::string fault_;
   State before_;

@@ -148,7 +148,7 @@ inline void keep(const std::string& under, const Request& request, const Report&
   word("--ca", there ? (place / "ca.pem").string() : request.ca_file);
   for (const std::string& digest : request.digests) word("--digest", digest);
   word("--root", request.root);
-  const bool older = fs::is_directory(request.prefix);
+  const bool older = !request.prefix.empty() && fs::exists(request.prefix);
   if (older) fs::copy(request.prefix, place / "older", fs::copy_options::recursive);
   word("--prefix", older ? (place / "older").string() : request.prefix);
   if (request.unsigned_ok) words.push_back("--unsigned");

@@ -222,6 +222,15 @@ TEST_CASE("formats.md §2: who is not elected is kept off a list among the elect
           elect(d, again, "a.");
           d.add("contest", {{"contest", third}});
         }) == Set{"list/not-among"});
+  // Nobody stands twice; a decision with more votes than voters is none, and another can be taken.
+  json twice = opening;
+  twice["opens"]["rows"][1] = changed(again["rows"][0], [](json& row) { row["no"] = 2; });
+  CHECK(entered("a..", [&](DossierBuilder& d) { d.add("decision", twice); }) == Set{"entry/opens"});
+  const json hasty = changed(opening, [](json& d) { d["votes_for"] = 12, d["of"] = 11; });
+  CHECK(entered("a..", [&](DossierBuilder& d) {
+          d.add("decision", hasty);
+          d.add("decision", opening);
+        }) == Set{"entry/votes"});
 }
 
 TEST_CASE(

@@ -237,16 +237,8 @@ def real_date(text):
         return False
 
 
-def round_ids(contest_id, known):
-    """A contest and its further rounds, as far as they are known."""
-    first = re.sub(r'-r[1-9][0-9]?\Z', '', contest_id)
-    number = known[contest_id].get('round', 1) if contest_id in known else 1
-    return [i for i, c in known.items()
-            if i == contest_id or (re.fullmatch(re.escape(first) + r'-r[1-9][0-9]?', i) and c.get('round', 1) > number)]
-
-
-def contest_faults(contest, congress, known, at):
-    """What section 2 says of one contest; `known` are all contests by id."""
+def contest_faults(contest, congress, at):
+    """What section 2 says of one contest by itself."""
     question, rows = contest['question'], contest['rows']
     if question in SEATED and 'seats' not in contest:
         yield 'contest/seats-missing', at
@@ -278,14 +270,6 @@ def contest_faults(contest, congress, known, at):
         for i, row in enumerate(rows):
             if name_key(row['name']) in board:
                 yield 'board/candidate-on-board', f'{at}/rows/{i}/name'
-    if 'among' in contest:
-        if contest['among'] not in known:
-            yield 'contest/among-unknown', f'{at}/among'
-        else:
-            names = {name_key(r['name']) for i in round_ids(contest['among'], known) for r in known[i]['rows']}
-            for i, row in enumerate(rows):
-                if name_key(row['name']) not in names:
-                    yield 'list/not-among', f'{at}/rows/{i}/name'
     if 'electorate' in contest:
         yield from electorate_faults(contest['electorate'], contest.get('kind', congress['kind']), f'{at}/electorate')
     if 'board' in contest:
@@ -297,13 +281,10 @@ def congress_faults(congress):
         yield 'congress/date', '/date'
     yield from electorate_faults(congress['electorate'], congress['kind'], '/electorate')
     yield from board_faults(congress['board'], congress['signatures_required'], '/board')
-    known = {}
     for i, contest in enumerate(congress['contests']):
-        if contest['id'] in known:
+        if contest['id'] in [earlier['id'] for earlier in congress['contests'][:i]]:
             yield 'contest/duplicate-id', f'/contests/{i}/id'
-        known[contest['id']] = contest
-    for i, contest in enumerate(congress['contests']):
-        yield from contest_faults(contest, congress, known, f'/contests/{i}')
+        yield from contest_faults(contest, congress, f'/contests/{i}')
         if 'kind' in contest and 'electorate' not in contest:
             yield from electorate_faults(congress['electorate'], contest['kind'], '/electorate')
 
@@ -394,33 +375,35 @@ def said(value):
 
 
 is_text, is_object = (lambda v: isinstance(v, str)), (lambda v: isinstance(v, dict))
+is_some = lambda v: is_text(v) and v != ''
 is_digest, is_contest, is_bundle = matches('[0-9a-f]{64}'), matches('[a-z0-9-]{1,32}'), matches('[A-Za-z0-9-]{1,16}')
 is_pass, is_ballot, is_count, is_seq = number(1, 99), number(1, 999999999), number(0, 10**9), number(0)
+is_people = number(1, 10**9)
 is_marks = matches('[abcd.*?]+')
 RULED = ('not-issued', 'outside-name', 'marked', 'ruled-invalid')
 
 BODIES = {  # kind -> the members of its body; those with "?" may be absent
-    'opened': {'congress': is_text, 'purpose': is_text, 'record': is_text, 'sha256': is_digest},
+    'opened': {'congress': is_some, 'purpose': is_some, 'record': is_some, 'sha256': is_digest},
     'contest': {'contest': is_object},
     'electorate': {'contest': is_contest, 'electorate': is_object, 'note?': is_text},
     'box': {'contest': is_contest, 'issued': is_count, 'returned': is_count, 'spoiled?': is_count, 'seal?': is_text,
             'replaces?': is_seq, 'note?': is_text},
     'bundle': {'contest': is_contest, 'bundle': is_bundle, 'pass': is_pass, 'sha256': is_digest,
-               'ballots': number(1, 10**9), 'station': said, 'by?': said,
+               'ballots': is_people, 'station': is_some, 'by?': said,
                'method': lambda v: v in ('keyed', 'scanned', 'imported'), 'counted?': is_count, 'manifest': is_digest,
-               'signers': lambda v: isinstance(v, list) and all(map(is_digest, v)) and v == sorted(v)},
+               'signers': lambda v: isinstance(v, list) and all(map(is_digest, v)) and v == sorted(set(v))},
     'retracted': {'contest': is_contest, 'bundle': is_bundle, 'pass': is_pass, 'seq': is_seq, 'note': said},
     'correction': {'contest': is_contest, 'bundle': is_bundle, 'pass': is_pass, 'ballot': is_ballot, 'marks': is_marks,
                    'flags': lambda v: is_text(v) and flags_in(v) is not None, 'note': said, 'replaces?': is_seq},
     'ruling': {'contest': is_contest, 'bundle': is_bundle, 'ballot': is_ballot, 'marks?': is_marks,
                'invalid?': lambda v: v in RULED, 'note': said, 'replaces?': is_seq},
-    'confirmed': {'contest': is_contest, 'ballots': number(1)},
-    'decision': {'contest': is_contest, 'action': is_text, 'votes_for': is_count, 'of': is_count, 'note': said,
-                 'opens?': is_object, 'alternates?': number(1, 10**9)},
+    'confirmed': {'contest': is_contest, 'ballots': is_people},
+    'decision': {'contest': is_contest, 'action': is_some, 'votes_for': is_count, 'of': is_people, 'note': said,
+                 'opens?': is_object, 'alternates?': is_people},
     'result': {'contest': is_contest, 'sha256': is_digest, 'result': is_object, 'replaces?': is_seq},
     'reopened': {'contest': is_contest, 'result': is_seq, 'note': said},
-    'signed': {'contest': is_contest, 'result': is_seq, 'sha256': is_digest, 'certificate': is_digest, 'p7s': is_text},
-    'note': {'text': said},
+    'signed': {'contest': is_contest, 'result': is_seq, 'sha256': is_digest, 'certificate': is_digest, 'p7s': is_some},
+    'note': {'text': is_some},
     'closed': {},
 }
 
@@ -604,7 +587,7 @@ class Contest:
         self.rulings = {}       # (bundle, ballot) -> (seq, body)
         self.results = []       # entries of results; the last stands unless `reopened`
         self.reopened, self.confirmed, self.before = False, -1, None
-        self.signatures, self.decided, self.entered = [], False, None
+        self.signatures, self.p7s, self.decided, self.entered = [], b'', False, None
         self.opened_on = None   # (contest, seq of the result) on which a decision opened it
         self.take(contest)
 
@@ -688,6 +671,12 @@ def may_take_alternates(result, count):
     whole = [row for row in rows if is_object(row) and is_count(row.get('votes')) and is_count(row.get('to_line'))]
     votes = sorted((row['votes'] for row in whole if row.get('standing') == 'not-elected'), reverse=True)
     return 1 <= count <= len(votes) and (count == len(votes) or votes[count - 1] != votes[count])
+
+
+def elected_of(standing, rows):
+    """The numbers that a standing result calls elected, as far as its list has them."""
+    elected = standing['body']['result'].get('elected')
+    return [no for no in elected if is_ballot(no) and no <= len(rows)] if isinstance(elected, list) else []
 
 
 def judged_invalid(contest, marks, flags):
@@ -1046,6 +1035,8 @@ class Verifier:
         self.record_id = f'{congress["id"]}-{self.congress_sha[:16]}'
         for contest in congress['contests']:
             self.contests[contest['id']] = Contest(contest, congress)
+        for i, contest in enumerate(congress['contests']):
+            self.check_among(contest, f'congress.json#/contests/{i}')
 
     def take_record(self, data):
         lines = data.split(b'\n')
@@ -1069,11 +1060,10 @@ class Verifier:
                 self.found.add('entry/seq', at, f'{entry["seq"]}, {following}')
             if entry['at'] < before:
                 self.found.add('entry/time-back', at, f'{entry["at"]}, {before}')
-            following, before, good = entry['seq'] + 1, entry['at'], good + 1
-            if (entry['kind'] == 'opened') != (i == 1):
-                self.found.add('entry/opened', at)
-            elif self.congress:
-                self.replay(entry, at)
+            following, before, good = entry['seq'] + 1, max(before, entry['at']), good + 1
+            read = self.bundle_files(entry['body'], at) if entry['kind'] == 'bundle' else None
+            if self.congress:
+                self.replay(entry, at, read)
             self.tree.append(line)
         if not self.congress or (lines and not good):
             self.found.add('entry/not-replayed', 'record.jsonl')
@@ -1081,11 +1071,13 @@ class Verifier:
         if self.congress:
             self.check_rounds()
 
-    def replay(self, entry, at):
+    def replay(self, entry, at, read):
         kind, body = entry['kind'], entry['body']
         if self.closed:
             self.found.add('entry/after-closed', at)
-        if kind == 'closed':
+        elif (kind == 'opened') != (at == 'record.jsonl:1'):
+            self.found.add('entry/opened', at)
+        elif kind == 'closed':
             self.closed = True
         elif kind == 'opened':
             for key, expected in (('congress', self.congress['id']), ('purpose', self.congress['purpose']),
@@ -1095,13 +1087,9 @@ class Verifier:
         elif kind == 'contest':
             self.take_contest(body['contest'], at + '#/body/contest')
         elif kind != 'note':
-            if kind == 'bundle':
-                self.entered.add((body['contest'], body['bundle'], body['pass'], body['sha256']))
-                self.check_manifest_item(body, at)
             contest = self.contests.get(body['contest'])
             if contest is None:
                 self.found.add('entry/unknown-contest', at + '#/body/contest', body['contest'])
-                self.optional_files.add(f'bundles/{body.get("sha256")}.csv')
                 return
             frozen = kind in ('electorate', 'box', 'bundle', 'retracted', 'correction', 'ruling', 'confirmed', 'result')
             if frozen and contest.standing():
@@ -1109,7 +1097,10 @@ class Verifier:
                 return
             if kind in ('retracted', 'correction', 'ruling', 'confirmed', 'reopened') and not self.two_of_board(contest, entry):
                 self.found.add('entry/two-of-board', at + '#/by')
-            getattr(self, 'take_' + kind)(contest, entry, body, at)
+            if kind == 'bundle':
+                self.take_bundle(contest, entry, body, at, read)
+            else:
+                getattr(self, 'take_' + kind)(contest, entry, body, at)
 
     def two_of_board(self, contest, entry):
         able = {name_key(m['name']) for m in contest.board if m['role'] != 'technician'}
@@ -1121,57 +1112,67 @@ class Verifier:
 
     # -- section 5, one entry each
 
-    def definitions(self):
-        return {id: contest.definition for id, contest in self.contests.items()}
-
-    def elected_in(self, contest_id, or_may_be=False):
-        """name_keys elected by standing results of a contest and its rounds; on wish those who still may be."""
-        names, known = set(), self.definitions()
-        for id in round_ids(contest_id, known):
-            standing = self.contests[id].standing()
-            rows = self.contests[id].get('rows')
-            if standing:
-                elected = standing['body']['result'].get('elected')
-                names |= {name_key(row['name']) for row in rows if isinstance(elected, list) and row['no'] in elected}
-            elif or_may_be:
+    def eligible(self, contest, elected_only):
+        """name_keys of who is elected in the contest that a list is among, and in its further rounds; of a round without a
+        standing result (of all, while the first has none) everyone on the list, unless only the elected are wanted."""
+        among, names = contest['among'], set()
+        if among not in self.contests:
+            return names
+        first, settled = re.sub(r'-r[1-9][0-9]?\Z', '', among), self.contests[among].standing()
+        for id, other in self.contests.items():
+            further = re.fullmatch(re.escape(first) + r'-r[1-9][0-9]?', id) and (
+                other.get('round', 1) > self.contests[among].get('round', 1))
+            if id == contest['id'] or not (id == among or further):
+                continue
+            standing, rows = other.standing(), other.get('rows')
+            if not elected_only and not (settled and standing):
                 names |= {name_key(row['name']) for row in rows}
+            elif standing:
+                names |= {name_key(rows[no - 1]['name']) for no in elected_of(standing, rows)}
         return names
 
-    def fits_definition(self, contest, at):
-        """Whether a contest that comes during the evening has the form; faults under the rules of section 2 are told."""
+    def check_among(self, contest, at):
+        if 'among' not in contest:
+            return
+        if contest['among'] == contest['id'] or contest['among'] not in self.contests:
+            self.found.add('contest/among-unknown', at + '/among', contest['among'])
+            return
+        may = self.eligible(contest, False)
+        for i, row in enumerate(contest['rows']):
+            if name_key(row['name']) not in may:
+                self.found.add('list/not-among', f'{at}/rows/{i}/name')
+
+    def has_form(self, contest, at):
         file, _, pointer = at.partition('#')
-        if not self.schema(contest, 'contest.schema.json#', file, pointer):
-            return False
-        known = self.definitions() | {contest['id']: contest}
-        faults = list(contest_faults(contest, self.congress, known, at))
-        old = self.contests.get(contest['id'])
-        if 'electorate' not in contest:
-            electorate = (old.entered if old else None) or self.congress['electorate']
-            faults += electorate_faults(electorate, contest.get('kind', self.congress['kind']), at + '/electorate')
-        among = self.contests.get(contest.get('among'))
-        if among and among.standing() and not faults:
-            may = self.elected_in(contest['among'], True)
-            faults += [('list/not-among', f'{at}/rows/{i}/name') for i, row in enumerate(contest['rows'])
-                       if name_key(row['name']) not in may]
-        for code, where in faults:
+        return self.schema(contest, 'contest.schema.json#', file, pointer)
+
+    def check_definition(self, contest, at):
+        """Section 2, of a contest that comes during the evening."""
+        for code, where in contest_faults(contest, self.congress, at):
             self.found.add(code, where)
-        return True
+        if 'electorate' not in contest:
+            old = self.contests.get(contest['id'])
+            electorate = (old.entered if old else None) or self.congress['electorate']
+            for code, where in electorate_faults(electorate, contest.get('kind', self.congress['kind']), at + '/electorate'):
+                self.found.add(code, where)
 
     def take_contest(self, contest, at):
-        if not self.fits_definition(contest, at):
+        if not self.has_form(contest, at):
             return
+        self.check_definition(contest, at)
         old = self.contests.get(contest['id'])
-        if old is None:
-            self.contests[contest['id']] = Contest(contest, self.congress)
-            return
-        if old.box or old.in_force():
+        if old and old.begun():
             self.found.add('entry/contest-frozen', at, contest['id'])
             return
-        if old.opened_by_decision:
-            for key, usual in (('question', 0), ('office', 0), ('seats', 0), ('round', 1), ('revote', False)):
-                if contest.get(key, usual) != old.get(key, usual):
-                    self.found.add('entry/contest-pinned', f'{at}/{key}', contest['id'])
-        old.take(contest)
+        pinned = (('question', 0), ('office', 0), ('seats', 0), ('round', 1), ('revote', False))
+        if old and old.opened_by_decision and any(contest.get(key, usual) != old.get(key, usual) for key, usual in pinned):
+            self.found.add('entry/contest-pinned', at, contest['id'])
+            return
+        if old:
+            old.take(contest)
+        else:
+            self.contests[contest['id']] = Contest(contest, self.congress)
+        self.check_among(contest, at)
 
     def take_electorate(self, contest, entry, body, at):
         file, _, pointer = (at + '#/body/electorate').partition('#')
@@ -1189,7 +1190,7 @@ class Verifier:
         self.replaces(body, contest.box_seq, at)
         contest.box, contest.box_seq = body, entry['seq']
 
-    def take_bundle(self, contest, entry, body, at):
+    def take_bundle(self, contest, entry, body, at, read):
         key = (body['bundle'], body['pass'])
         if key in contest.passes:
             self.found.add('entry/pass-again', at, f'{key[0]}, {key[1]}')
@@ -1197,21 +1198,23 @@ class Verifier:
         for (bundle, _), other in contest.passes.items():
             if other['sha256'] == body['sha256'] and bundle != body['bundle']:
                 self.found.add('dossier/bundle-equal-bytes', f'bundles/{body["sha256"]}.csv')
-        contest.passes[key] = body | {'seq': entry['seq'], 'retracted': False, 'read': self.ballots(contest, body, at)}
+        contest.passes[key] = body | {'seq': entry['seq'], 'retracted': False, 'read': read}
 
-    def ballots(self, contest, body, at):
-        """The ballots of a bundle's file; nothing when it cannot be read or is not there."""
-        name = f'bundles/{body["sha256"]}.csv'
+    def bundle_files(self, body, at):
+        """Looks at the files of a bundle's entry, whatever comes of the entry. Its ballots; nothing when they cannot be read."""
+        self.entered.add((body['contest'], body['bundle'], body['pass'], body['sha256']))
+        self.check_manifest_item(body, at)
+        name, contest = f'bundles/{body["sha256"]}.csv', self.contests.get(body['contest'])
         if self.public:
             self.found.add('count/not-recomputed')
             return None
         data = self.read(name)
-        key = (body['sha256'], contest.get('ballot'), len(contest.get('rows')))
+        key = (body['sha256'], contest.get('ballot'), len(contest.get('rows'))) if contest else (body['sha256'], None, 0)
         if data is not None and key not in self.parsed:
             self.parsed[key] = None
             if sha256(data) != body['sha256']:
                 self.found.add('dossier/digest', name, sha256(data))
-            else:
+            elif contest:
                 try:
                     self.parsed[key] = parse_bundle(data, key[1], key[2], name)
                 except Fault as fault:
@@ -1273,7 +1276,7 @@ class Verifier:
 
     def take_decision(self, contest, entry, body, at):
         action, standing = body['action'], contest.standing()
-        if not 1 <= body['of'] >= body['votes_for']:
+        if body['votes_for'] > body['of']:
             self.found.add('entry/votes', at, f'{body["votes_for"]}, {body["of"]}')
             return
         outcome = standing['outcome'] if standing else ''
@@ -1303,48 +1306,48 @@ class Verifier:
 
     def open_round(self, parent, action, opens, at):
         """Section 5, `opens`: the further round must follow from the parent's result."""
-        if not self.fits_definition(opens, at):
+        if not self.has_form(opens, at):
             return
-        following = parent.standing()['body']['result'].get('next')
+        result = parent.standing()
+        following = result['body']['result'].get('next')
         following = following if is_object(following) else {}
         first, n = re.sub(r'-r[1-9][0-9]?\Z', '', parent.get('id')), parent.get('round', 1) + 1
-        while (f'{first}-r{n}' in self.contests and self.contests[f'{first}-r{n}'].standing()
-               and self.contests[f'{first}-r{n}'].standing()['outcome'] == 'void'):
+        while (void := self.contests.get(f'{first}-r{n}')) and void.standing() and void.standing()['void']:
             n += 1
-        there = self.contests.get(f'{first}-r{n}')
-        revote = action == 'revote' or (parent.get('revote', False) and parent.standing()['outcome'] == 'void')
+        revote = action == 'revote' or (parent.get('revote', False) and result['void'])
         wrong = [key for key, expected in (
             ('id', f'{first}-r{n}'), ('round', n), ('revote', revote), ('question', parent.get('question')),
             ('office', parent.get('office')), ('title', parent.get('title')), ('seats', following.get('seats')),
             ('kind', parent.get('kind')), ('board', parent.get('board')))
             if opens.get(key, {'round': 1, 'revote': False}.get(key)) != expected]
-        if there and not wrong and (not there.opened_by_decision or there.begun()):
-            wrong = ['id']
+        there = self.contests.get(opens['id'])
+        if there and (there.begun() or not there.opened_by_decision):
+            wrong.append('id')
         if opens.get('electorate', self.congress['electorate']) != parent.electorate:
             wrong.append('electorate')
-        left, allowed = 0, following.get('rows', []) if isinstance(following.get('rows'), list) else []
+        left = following.get('rows') if isinstance(following.get('rows'), list) else []
         for i, row in enumerate(opens['rows']):
-            if 'from' not in row:
-                if revote:
-                    wrong.append(f'rows/{i}')
-            elif row['from'] not in allowed or row['from'] > len(parent.get('rows')):
+            if 'from' not in row and not revote:
+                continue
+            if row.get('from') not in left or row['from'] > len(parent.get('rows')):
                 wrong.append(f'rows/{i}/from')
-            else:
-                old = parent.get('rows')[row['from'] - 1]
-                if row['from'] <= left or {**row, 'no': 0, 'from': 0} != {**old, 'no': 0, 'from': 0}:
-                    wrong.append(f'rows/{i}')
-                left = row['from']
+                break
+            left = left[left.index(row['from']) + 1:]
+            if {**row, 'no': 0, 'from': 0} != {**parent.get('rows')[row['from'] - 1], 'no': 0, 'from': 0}:
+                wrong.append(f'rows/{i}')
         for key in wrong:
             self.found.add('entry/opens', f'{at}/{key}', parent.get('id'))
         if not wrong:
+            self.check_definition(opens, at)
             self.contests[opens['id']] = Contest(opens, self.congress, True)
-            self.contests[opens['id']].opened_on = (parent.get('id'), parent.standing()['seq'])
+            self.contests[opens['id']].opened_on = (parent.get('id'), result['seq'])
+            self.check_among(opens, at)
 
     def check_rounds(self):
         """Section 5: rounds on a result that does not stand any more, and more elected than there are seats."""
         for name, contest in sorted(self.contests.items()):
             standing = contest.standing()
-            if contest.opened_on and contest.begun() and not (standing and standing['outcome'] == 'void'):
+            if contest.opened_on and contest.begun() and not (standing and standing['void']):
                 parent = self.contests[contest.opened_on[0]].standing()
                 if not parent or parent['seq'] != contest.opened_on[1]:
                     self.found.add('result/parent-reopened', contest.opened_on[0], name)
@@ -1352,16 +1355,15 @@ class Verifier:
                 continue
             rounds = [one for other, one in self.contests.items() if one.standing() and (
                 other == name or one.opened_by_decision and re.sub(r'-r[1-9][0-9]?\Z', '', other) == name)]
-            lists = [one.standing()['body']['result'].get('elected') for one in rounds]
-            elected = sum(len(one) for one in lists if isinstance(one, list))
+            elected = sum(len(elected_of(one.standing(), one.get('rows'))) for one in rounds)
             if elected > contest.get('seats', 0):
                 self.found.add('result/more-than-seats', name, f'{elected}, {contest.get("seats", 0)}')
 
     # -- results
 
     def gate(self, contest, where):
-        """Section 7, before a result that is not void. Whether every ballot could be counted: none is doubtful."""
-        box, bundles, doubtful = contest.box, contest.in_force(), False
+        """Section 7, before a result that is not void. Whether every ballot can be counted: all passes agree, none is doubtful."""
+        box, bundles, settled = contest.box, contest.in_force(), True
         if box is None:
             self.found.add('result/gate-no-box', where)
             box = {'issued': 0, 'returned': 0}
@@ -1392,16 +1394,17 @@ class Verifier:
                 continue
             if self.passes_differ(contest, bundle, passes):
                 self.found.add('result/gate-passes-differ', at)
+                settled = False
             unread = any('?' in contest.reading(one, n)[0] for one in passes for n in one['read']
                          if (bundle, n) not in contest.rulings)
             if unread or bundle in waiting:
                 self.found.add('result/gate-doubtful', at)
-                doubtful = True
+                settled = False
         if 'among' in contest.definition:
-            elected = self.elected_in(contest.get('among'))
+            elected = self.eligible(contest.definition, True)
             if any(name_key(row['name']) not in elected for row in contest.get('rows')):
                 self.found.add('result/gate-not-elected', where, contest.get('among'))
-        return not doubtful
+        return settled
 
     @staticmethod
     def passes_differ(contest, bundle, passes):
@@ -1415,24 +1418,22 @@ class Verifier:
         id, stated = contest.get('id'), body['result']
         where = f'results/{id}.json'
         void = contest.before == 'void'
-        recounted, counts, countable = True, None, True
+        recounted, counts = True, None
         if not void:
-            countable = self.gate(contest, id)
-            known = all(one['read'] is not None for passes in contest.in_force().values() for one in passes)
+            settled = self.gate(contest, id)
+            recounted = settled and all(one['read'] is not None for passes in contest.in_force().values() for one in passes)
             counts = Counts(len(contest.get('rows')))
-            if known:
+            if recounted:
                 counts.count(contest)
-            else:
-                recounted = False
-                if not counts.take_from(stated, contest):
-                    self.found.add('result/arithmetic', where)
+            elif not counts.take_from(stated, contest):
+                self.found.add('result/arithmetic', where)
         self.replaces(body, contest.results[-1]['seq'] if contest.results else None, at)
         if sha256(canonical(stated)) != body['sha256']:
             self.found.add('result/digest', at + '#/body/sha256', sha256(canonical(stated)))
-        if countable:
-            self.compare_result(contest, counts, stated, where)
-        contest.results.append({'seq': entry['seq'], 'body': body, 'outcome': stated.get('outcome'), 'recounted': recounted})
-        contest.reopened, contest.decided, contest.signatures = False, False, []
+        self.compare_result(contest, counts, stated, where)
+        contest.results.append({'seq': entry['seq'], 'body': body, 'outcome': stated.get('outcome'), 'void': void,
+                                'recounted': recounted})
+        contest.reopened, contest.decided, contest.signatures, contest.p7s = False, False, [], b''
 
     def compare_result(self, contest, counts, stated, where):
         least, most = contest.rulings_in_force()
@@ -1481,12 +1482,14 @@ class Verifier:
         digests = {certificate.digest: certificate for certificate in signers}
         if body['certificate'] not in digests:
             self.found.add('signature/not-in-file', at + '#/body/certificate')
+            return
         for signed in contest.signatures:
             if signed['certificate'].digest not in digests:
                 self.found.add('signature/dropped', at, signed['certificate'].digest)
         contest.signatures = [signed for signed in contest.signatures if signed['certificate'].digest in digests]
-        if body['certificate'] in digests:
-            contest.signatures.append({'at': entry['at'], 'certificate': digests[body['certificate']], 'p7s': p7s})
+        if body['certificate'] not in [signed['certificate'].digest for signed in contest.signatures]:
+            contest.signatures.append({'at': entry['at'], 'certificate': digests[body['certificate']]})
+        contest.p7s = p7s
 
     # -- section 3: manifests
 
@@ -1510,7 +1513,7 @@ class Verifier:
             return None
         if not self.schema(manifest, 'manifest.schema.json#', name):
             return None
-        if manifest['congress'] != self.congress['id']:
+        if self.congress and manifest['congress'] != self.congress['id']:
             self.found.add('dossier/manifest-congress', name + '#/congress', f'{manifest["congress"]}, {self.congress["id"]}')
         items = {}
         for i, item in enumerate(manifest['bundles']):
@@ -1606,12 +1609,12 @@ class Verifier:
         return 'kiemphieu-practice' if self.congress and self.congress['purpose'] == 'practice' else 'kiemphieu'
 
     def check_folder(self):
-        if self.congress is None:
-            return
-        for digest in list(self.manifests):
-            for key, item in (self.manifests[digest] or ({}, None))[0].items():
+        for digest, manifest in self.manifests.items():
+            for key, item in (manifest or ({}, None))[0].items():
                 if (*key, item['sha256']) not in self.entered:
                     self.found.add('dossier/manifest-not-in-record', f'manifests/{digest}.json', f'{key[1]}, {key[2]}')
+        if self.congress is None:
+            return
         edited = defaultdict(set)
         for id, contest in self.contests.items():
             for (bundle, _), one in contest.passes.items():
@@ -1625,9 +1628,9 @@ class Verifier:
             if data is not None and data != canonical(standing['body']['result']):
                 self.found.add('result/file-differs', name)
             self.optional_files.add(f'results/{id}.pdf')
-            if contest.signatures:
+            if contest.p7s:
                 data = self.read(name + '.p7s')
-                if data is not None and data != contest.signatures[-1]['p7s']:
+                if data is not None and data != contest.p7s:
                     self.found.add('signature/file-differs', name + '.p7s')
         for name, bundles in edited.items():
             if len(bundles) > 16 and os.path.getsize(os.path.join(self.options.dossier, name)) > 2**16:
@@ -1687,7 +1690,7 @@ class Verifier:
                 certificate, at = signed['certificate'], signed['at']
                 fault = ('expired' if not certificate.valid_at(at) else 'weak-key' if certificate.weak else
                          ('' if certificate.digest in pinned else 'not-pinned') if pinned else
-                         ('' if self.signatures.under(ca, certificate, signed['p7s'], at) else 'untrusted') if ca else '')
+                         ('' if self.signatures.under(ca, certificate, contest.p7s, at) else 'untrusted') if ca else '')
                 if fault:
                     self.found.add('signature/' + fault, f'results/{id}.json.p7s', certificate.digest)
                     continue

@@ -104,6 +104,7 @@ class Opening {
       if (row.from == 0 && !revote_) continue;
       while (next != result_.next_rows.end() && *next != row.from) ++next;
       if (next == result_.next_rows.end() || row.from > parent_.rows.size()) return place + "/from";
+      ++next;  // nobody twice
       if (!same_person(parent_.rows[row.from - 1], row)) return place;
     }
     return {};
@@ -136,7 +137,7 @@ void open_contest(Evening& evening, const Entry& entry, const ContestState& pare
   const std::int64_t round = round_after(evening.contests, parent.contest);
   if (const std::string wrong = Opening(congress, parent, result, revote).first_fault(*opened, round);
       !wrong.empty()) {
-    evening.faults.add(Code::verify_entry_opens, place + wrong, {parent.contest.id});
+    return evening.faults.add(Code::verify_entry_opens, place + wrong, {parent.contest.id});
   }
   ContestState* there = evening.contests.find(opened->id);
   if (there != nullptr && (there->has_begun() || !there->opened_by_decision)) {
@@ -204,7 +205,7 @@ void check_rounds(Evening& evening) {
 void take_decision(Evening& evening, const Entry& entry, ContestState& state) {
   const std::string& action = text_at(entry, "action");
   if (number_at(entry, "votes_for") > number_at(entry, "of")) {
-    evening.faults.add(
+    return evening.faults.add(
         Code::verify_entry_votes, place_of(entry.line, "/body/votes_for"),
         {std::to_string(number_at(entry, "votes_for")), std::to_string(number_at(entry, "of"))});
   }

@@ -4,6 +4,7 @@
 #include "contest/list_rules.h"
 #include "contest/majority.h"
 #include "contest/schema.h"
+#include "contest/structure.h"
 #include "support/definitions.h"
 
 using namespace kp;
@@ -197,6 +198,60 @@ TEST_CASE("among the elected: names of further rounds count too") {
   CHECK(check_contest(congress, known[2], "", known).empty());
   CHECK(has(check_contest(congress, known[2], "", std::vector{first, known[2]}), Code::list_not_among,
             Severity::error));
+}
+
+TEST_CASE(
+    "a list out of order says which rule it broke: given names, or the rest, which nobody has verified") {
+  const auto basis = [](std::vector<std::string> names) {
+    Json json = election(4, 2).json;
+    Json::Array rows;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      rows.push_back(Json::object({{"no", static_cast<std::int64_t>(i + 1)}, {"name", names[i]}}));
+    }
+    json.set("rows", std::move(rows));
+    const Contest contest = *parse_contest(json);
+    for (const Finding& found : check_contest(congress_of(contest, 10), contest, "", {})) {
+      if (found.code == Code::list_order) return found.basis_en;
+    }
+    return std::string();
+  };
+  CHECK(basis({"Lê Bình", "Trần An", "Lê Cường", "Lê Dũng"}) == "190-QĐ/TW, article 14");
+  CHECK(basis({"Trần An", "Lê An", "Lê Cường", "Lê Dũng"}) == "190-QĐ/TW, article 14; NOT VERIFIED");
+}
+
+TEST_CASE("what is said of attendance names its rule and whether that was verified (R7.4, R7.8, R15.5)") {
+  const auto said = [](CongressKind kind, std::optional<Question> question, const Electorate& electorate) {
+    std::vector<std::string> all;
+    for (const Finding& found :
+         check_attendance(Regulation::qd_190_2024, kind, question, electorate, "/electorate")) {
+      CHECK(found.severity == Severity::warning);
+      all.push_back(std::string(finding_row(found.code).code) + " " + found.basis_en);
+    }
+    return all;
+  };
+  using Said = std::vector<std::string>;
+  const Electorate few = {30, {}, 19};
+  const Electorate enough = {30, {}, 20};
+  CHECK(said(CongressKind::members, {}, few) ==
+        Said{"electorate/below-quorum Điều lệ Đảng, article 11-13; NOT VERIFIED"});
+  CHECK(said(CongressKind::committee, Question::confidence, few) ==
+        Said{"electorate/below-quorum no document found"});
+  CHECK(said(CongressKind::committee, Question::election, few).empty());
+  CHECK(said(CongressKind::members, {}, enough).empty());
+  // A rating keeps those away with leave in the base (D5); an election does not.
+  const Electorate excused = {20, {{"absent-excused", 3}}, 17};
+  CHECK(said(CongressKind::members, Question::rating, excused) ==
+        Said{"electorate/kept-in-base 294-QĐ/TW, article 9.3.2"});
+  CHECK(said(CongressKind::members, Question::election, excused).empty());
+  CHECK(said(CongressKind::delegates, Question::rating, {20, {{"absent-unreplaced", 3}}, 17}).empty());
+}
+
+TEST_CASE("ages are in full years; of a birthday known by year or month only, as if it had passed") {
+  CHECK(age_on("1985-10-15", "2025-10-15") == 40);
+  CHECK(age_on("1985-10-16", "2025-10-15") == 39);
+  CHECK(age_on("1985-10", "2025-10-15") == 40);
+  CHECK(age_on("1985-11", "2025-10-15") == 39);
+  CHECK(age_on("1985", "2025-10-15") == 40);
 }
 
 TEST_CASE("an electorate goes to JSON and back") {

@@ -1,5 +1,7 @@
 // rules: both regulations have every rule, once, with a citation, a grade and its sources; what is applied is
-// used by a step or a finding.
+// used by a step or a finding; the table holds every row of the study of sources, with its articles, no surer
+// than the study is (testdata/rules/study.json).
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -34,6 +36,33 @@ std::vector<Json> golden_results() {
     if (json && json->is_object() && json->find("steps") != nullptr) results.push_back(*json);
   }
   return results;
+}
+
+/// What the study of sources says: one row each, by its number.
+std::map<std::string, Json> study() {
+  const Result<Json> file =
+      parse_json(read(fs::path(KP_SOURCE_DIR) / "testdata/rules/study.json"), "study.json");
+  REQUIRE(file);
+  std::map<std::string, Json> rows;
+  for (const Json& row : file->at("rows").array()) {
+    CHECK(rows.emplace(row.at("id").string(), row).second);
+  }
+  return rows;
+}
+
+// A member of a study row that each regulation has of its own: "article", "grade".
+std::string said(const Json& row, std::string_view member, Regulation regulation) {
+  const Json* both = row.find(member);
+  const Json* one = both == nullptr ? nullptr : both->find(word(regulation).substr(0, 3));
+  return one == nullptr ? "" : one->string();
+}
+
+std::vector<Rule> table(Regulation regulation) {
+  std::vector<Rule> rules;
+  for (std::size_t i = 0; i < rule_count(); ++i) {
+    rules.push_back(rule_row(regulation, static_cast<RuleId>(i)));
+  }
+  return rules;
 }
 
 }  // namespace
@@ -82,6 +111,54 @@ TEST_CASE(
           RuleId::tie_revote_no_line, RuleId::tie_revote_tied, RuleId::round_line_again, RuleId::round_short,
           RuleId::poll_tie, RuleId::list_order_rest}) {
       CHECK(rule_row(regulation, rule).grade == Grade::unverified);
+    }
+  }
+}
+
+TEST_CASE("every row of the study of sources is behind a rule, at the article that the study names") {
+  const std::map<std::string, Json> rows = study();
+  CHECK(rows.size() > 140);
+  for (const Regulation regulation : {Regulation::qd_244_2014, Regulation::qd_190_2024}) {
+    for (const auto& [id, row] : rows) {
+      CAPTURE(id, word(regulation));
+      const std::string article = said(row, "article", regulation);
+      bool behind = false;
+      bool there = article.empty();
+      for (const Rule& rule : table(regulation)) {
+        const std::vector<std::string_view> references = words_of(rule.reference);
+        if (std::find(references.begin(), references.end(), id) == references.end()) continue;
+        behind = true;
+        there =
+            there || (rule.article == article && rule.document.starts_with(word(regulation).substr(0, 3)));
+      }
+      CHECK(behind == (row.find("no_rule") == nullptr));
+      if (behind) CHECK(there);
+    }
+  }
+}
+
+TEST_CASE("no rule is surer than the study of its sources, or rests on a page that the study does not name") {
+  const std::map<std::string, Json> rows = study();
+  for (const Regulation regulation : {Regulation::qd_244_2014, Regulation::qd_190_2024}) {
+    for (const Rule& rule : table(regulation)) {
+      CAPTURE(rule.id, word(regulation));
+      Grade best = Grade::unverified;
+      std::set<std::string> sources;
+      for (const std::string_view reference : words_of(rule.reference)) {
+        CAPTURE(reference);
+        REQUIRE(rows.contains(std::string(reference)));
+        const Json& row = rows.at(std::string(reference));
+        const std::optional<Grade> grade = grade_named(said(row, "grade", regulation));
+        if (grade) best = std::min(best, *grade);
+        if (const Json* named = row.find("sources")) {
+          for (const Json& source : named->array()) sources.insert(source.string());
+        }
+      }
+      CHECK(rule.grade >= best);
+      for (const std::string_view key : words_of(rule.sources)) {
+        CAPTURE(key);
+        CHECK(sources.contains(std::string(key)));
+      }
     }
   }
 }

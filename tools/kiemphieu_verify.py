@@ -852,6 +852,7 @@ def poll(contest, counts, base, returned):
              'rank': 1 + sum(other > v for other in votes)} for v, row in zip(votes, counts.rows)]
     rules = [f'poll/{question}'] if question != 'opinion' else ['poll/floor-support']
     if question == 'withdrawal':
+        rules += ['poll/withdrawal-base']
         for row, counted in zip(rows, counts.rows):
             row['standing'] = 'stays' if 2 * counted['b'] > base['count'] else 'withdrawn'
     if question == 'opinion':
@@ -878,7 +879,8 @@ REASON_ORDER = ('not-issued', 'outside-name', 'marked', 'ruled-invalid', 'too-ma
 
 def counting_rules(contest, counts, issued, returned):
     election, form = contest.get('question') == 'election', contest.get('ballot')
-    rules = ['base/meeting' if contest.kind in ('committee', 'inspection') else 'base/' + contest.kind]
+    rules = ['base/meeting' if contest.kind in ('committee', 'inspection') else 'base/hand-and-rating-votes' if (
+        contest.kind == 'members' and contest.get('question') == 'rating') else 'base/' + contest.kind]
     rules += ['base/not-ballots', 'ballot/' + form] if election else []
     rules += ['reconciliation/excess-accepted'] * (returned > issued) + ['reconciliation/returned-fewer'] * (returned < issued)
     rules += ['validity/full-or-fewer'] * election

@@ -40,7 +40,7 @@ std::string name_key(std::string_view name);
 
 /// Purpose: the order of two personal names on a Vietnamese list: given name (the last word), then family
 /// name (the first), then the middle words; letters a ă â b c d đ e ê …, then tones ngang huyền hỏi ngã sắc
-/// nặng. Returns: negative, zero or positive. Rules: R4.1 (given name, read), R4.2 R4.3 R4.6 (family and
+/// nặng. Returns: negative, zero or positive. Rules: R4.1 (given name: secondary), R4.2 R4.3 R4.6 (family and
 /// middle name, tones: unverified).
 int compare_names(std::string_view left, std::string_view right);
 

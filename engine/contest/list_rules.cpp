@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "contest/majority.h"
+#include "rules/ruleset.h"
 
 namespace kp {
 namespace {
@@ -44,6 +45,12 @@ bool is_sitting_member_from_the_floor(const Contest& contest, const Row& row) {
   if (!asked || !committee) return false;
   const Json* incumbent = row.json.find("incumbent");
   return incumbent != nullptr && incumbent->boolean() && is_from_the_floor(row);
+}
+
+// The last word of a name, however it is written.
+std::string given_name(const std::string& name) {
+  const std::string key = tidied(name_key(name));
+  return key.substr(key.rfind(' ') + 1);
 }
 
 /// Collects the findings of one contest.
@@ -135,7 +142,11 @@ class ContestCheck {
     if (was == contest_.rows.end()) return;
     std::string order;
     for (const Row& row : right) order += (order.empty() ? "" : "; ") + row.name;
-    add(finding(Code::list_order, at("rows"), {was->name, should->name, order}));
+    Finding found = finding(Code::list_order, at("rows"), {was->name, should->name, order});
+    if (given_name(was->name) == given_name(should->name)) {
+      cite(found, rule_row(congress_.regulation, RuleId::list_order_rest));
+    }
+    add(std::move(found));
   }
 
   void check_surplus() {
@@ -306,16 +317,27 @@ Findings check_electorate(CongressKind kind, const Electorate& electorate, const
   return findings;
 }
 
-Findings check_quorum(Regulation regulation, CongressKind kind, std::optional<Question> question,
-                      const Electorate& electorate, const std::string& pointer) {
+Findings check_attendance(Regulation regulation, CongressKind kind, std::optional<Question> question,
+                          const Electorate& electorate, const std::string& pointer) {
+  Findings findings;
+  const auto warn = [&](Code code, const std::string& where, std::vector<std::string> args, RuleId rule) {
+    findings.push_back(finding(code, where, std::move(args)));
+    cite(findings.back(), rule_row(regulation, rule));
+  };
   const bool congress = kind == CongressKind::delegates || kind == CongressKind::members;
   const bool confidence = question == Question::confidence;
-  if ((!congress && !confidence) || 3 * electorate.present >= 2 * electorate.summoned) return {};
-  const Rule rule = rule_row(regulation, confidence ? RuleId::poll_conf_quorum : RuleId::base_quorum);
-  std::string cited(rule.id);
-  if (rule.document != "-") cited += "; " + std::string(rule.document) + ", " + std::string(rule.article);
-  return {finding(Code::electorate_below_quorum, pointer_to(pointer, "present"),
-                  {std::to_string(electorate.present), std::to_string(electorate.summoned), cited})};
+  if ((congress || confidence) && 3 * electorate.present < 2 * electorate.summoned) {
+    warn(Code::electorate_below_quorum, pointer_to(pointer, "present"),
+         {std::to_string(electorate.present), std::to_string(electorate.summoned)},
+         confidence ? RuleId::poll_conf_quorum : RuleId::base_quorum);
+  }
+  if (question != Question::rating || kind != CongressKind::members) return findings;
+  for (const Deduction& deduction : electorate.deductions) {
+    if (deduction.reason != "absent-excused" || deduction.count == 0) continue;
+    warn(Code::electorate_kept_in_base, pointer_to(pointer, "deductions"), {std::to_string(deduction.count)},
+         RuleId::base_hand_votes);
+  }
+  return findings;
 }
 
 Findings check_contest(const Congress& congress, const Contest& contest, const std::string& pointer,
@@ -331,10 +353,12 @@ Findings check_contest(const Congress& congress, const Contest& contest, const s
                   [](const Finding& found) { return found.code != Code::electorate_foreign_reason; });
     add(findings, std::move(foreign));
   }
-  if (contest.electorate || contest.question == Question::confidence) {
-    add(findings, check_quorum(congress.regulation, kind_of(congress, contest), contest.question,
-                               electorate_of(congress, contest),
-                               contest.electorate ? pointer_to(pointer, "electorate") : "/electorate"));
+  // What is said of the congress's own electorate as such was said with the congress.
+  const bool own_rule = contest.question == Question::confidence || contest.question == Question::rating;
+  if (contest.electorate || own_rule) {
+    add(findings, check_attendance(congress.regulation, kind_of(congress, contest), contest.question,
+                                   electorate_of(congress, contest),
+                                   contest.electorate ? pointer_to(pointer, "electorate") : "/electorate"));
   }
   if (contest.board) {
     add(findings, check_board(*contest.board, congress.signatures_required, pointer_to(pointer, "board")));
@@ -350,7 +374,7 @@ Findings check_congress(const Congress& congress) {
     findings.push_back(finding(Code::congress_date, "/date", {congress.date}));
   }
   add(findings, check_electorate(congress.kind, congress.electorate, "/electorate"));
-  add(findings, check_quorum(congress.regulation, congress.kind, {}, congress.electorate, "/electorate"));
+  add(findings, check_attendance(congress.regulation, congress.kind, {}, congress.electorate, "/electorate"));
   add(findings, check_board(congress.board, congress.signatures_required, "/board"));
   std::set<std::string> ids;
   for (std::size_t i = 0; i < congress.contests.size(); ++i) {

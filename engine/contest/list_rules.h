@@ -37,11 +37,13 @@ bool is_from_the_floor(const Row& row);
 /// Errors: electorate/foreign-reason electorate/base-below-one electorate/present-over-base
 Findings check_electorate(CongressKind kind, const Electorate& electorate, const std::string& pointer);
 
-/// Purpose: whether two thirds of those summoned are present, where a rule asks for it: at a congress, and
-/// for a confidence vote at any meeting. In: `electorate` of that congress or contest; `question` nothing for
-/// a congress as a whole. Errors: electorate/below-quorum (a warning) Rules: base/quorum
-/// poll/confidence-quorum
-Findings check_quorum(Regulation regulation, CongressKind kind, std::optional<Question> question,
-                      const Electorate& electorate, const std::string& pointer);
+/// Purpose: what to be warned of before people vote: fewer than two thirds of those summoned present, where a
+/// rule asks for them (at a congress, and for a confidence vote at any meeting); members absent with leave
+/// left out of the base of a rating vote.
+/// In: `electorate` of that congress or contest; `question` nothing for a congress as a whole.
+/// Errors: electorate/below-quorum electorate/kept-in-base (warnings)
+/// Rules: base/quorum poll/confidence-quorum base/hand-and-rating-votes
+Findings check_attendance(Regulation regulation, CongressKind kind, std::optional<Question> question,
+                          const Electorate& electorate, const std::string& pointer);
 
 }  // namespace kp

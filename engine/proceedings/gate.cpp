@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "rules/ruleset.h"
 
 namespace kp {
 namespace {
@@ -143,6 +144,7 @@ Findings Gate::finish() {
   }
   kp::add(findings, check_elected_among(contest_.contest, history_.elected_in(contest_.contest.among)));
   kp::add(findings, std::move(findings_));
+  cite(findings, history_.congress.regulation);
   return findings;
 }
 

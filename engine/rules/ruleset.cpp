@@ -131,23 +131,29 @@ std::vector<std::string_view> words_of(std::string_view list) {
   return words;
 }
 
+void cite(Finding& found, const Rule& rule) {
+  const auto basis = [&](Language language) {
+    std::string said = citation(rule.document, rule.article, language);
+    if (rule.grade != Grade::unverified) return said;
+    return said + "; " + std::string(meaning(rule.grade).in(language));
+  };
+  found.basis_vi = basis(Language::vi);
+  found.basis_en = basis(Language::en);
+}
+
 void cite(Findings& findings, Regulation regulation) {
   for (Finding& found : findings) {
     const std::string_view code = finding_row(found.code).code;
-    if (!code.starts_with("list/") && !code.starts_with("board/")) continue;
-    for (std::size_t i = 0; i < rule_count(); ++i) {
-      const std::vector<std::string_view> uses = words_of(kTexts[i].used_by);
-      if (std::find(uses.begin(), uses.end(), code) == uses.end()) continue;
-      const Rule rule = rule_row(regulation, static_cast<RuleId>(i));
-      const auto basis = [&](Language language) {
-        std::string said = citation(rule.document, rule.article, language);
-        if (rule.grade != Grade::unverified) return said;
-        return said + "; " + std::string(meaning(rule.grade).in(language));
-      };
-      found.basis_vi = basis(Language::vi);
-      found.basis_en = basis(Language::en);
-      break;
-    }
+    const bool gate = code.starts_with("gate/");
+    if (!found.basis_vi.empty() || (!gate && !code.starts_with("list/") && !code.starts_with("board/")))
+      continue;
+    const auto behind = std::find_if(kTexts.begin(), kTexts.end(), [&](const RuleText& text) {
+      const std::vector<std::string_view> uses = words_of(text.used_by);
+      return std::find(uses.begin(), uses.end(), code) != uses.end();
+    });
+    if (behind == kTexts.end()) continue;
+    const Rule rule = rule_row(regulation, static_cast<RuleId>(behind - kTexts.begin()));
+    if (!gate || rule.grade == Grade::unverified) cite(found, rule);
   }
 }
 

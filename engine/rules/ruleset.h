@@ -88,9 +88,13 @@ Text meaning(Grade grade);
 /// Purpose: a citation as people read it; "-" for what was not found is said in words.
 std::string citation(std::string_view document, std::string_view article, Language language);
 
-/// Purpose: puts the rule behind each finding into it: where it stands, and a word of warning when it is
-/// unverified. In: findings of codes that one rule is behind whatever the meeting (list/… and board/…);
-/// others stay as they are. Rules: the first row whose `used_by` has the code.
+/// Purpose: puts the rule behind a finding into it: where it stands, and a word of warning when it is
+/// unverified.
+void cite(Finding& found, const Rule& rule);
+
+/// Purpose: the same for findings that one rule is behind whatever the meeting: list/… and board/…, and those
+/// of gate/… whose rule is unverified (the others are arithmetic). In: what has its rule already, and codes
+/// of other families, stay as they are. Rules: the first row whose `used_by` has the code.
 void cite(Findings& findings, Regulation regulation);
 
 /// Purpose: the regulation, topic or grade that a word names, if it is one of ours.

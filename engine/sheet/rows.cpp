@@ -144,7 +144,7 @@ Verdicts withdrawal(const SheetInput& input, const Base& base) {
     row.set("standing", word(outcome.rows[i]));
     verdicts.rows.push_back(std::move(row));
   }
-  verdicts.rules.push_back(RuleId::poll_withdrawal);
+  verdicts.rules = {RuleId::poll_withdrawal, RuleId::poll_withdraw_base};
   return verdicts;
 }
 

@@ -49,12 +49,12 @@ Json next_json(const Next& next) {
   return Json::object({{"action", word(next.action)}, {"rows", std::move(rows)}, {"seats", next.seats}});
 }
 
-RuleId base_rule(CongressKind kind) {
+RuleId base_rule(CongressKind kind, Question question) {
   switch (kind) {
     case CongressKind::delegates:
       return RuleId::base_delegates;
     case CongressKind::members:
-      return RuleId::base_members;
+      return question == Question::rating ? RuleId::base_hand_votes : RuleId::base_members;
     case CongressKind::committee:
     case CongressKind::inspection:
       break;
@@ -73,7 +73,7 @@ bool some_row_ignored(const Counts& counts) {
 std::vector<RuleId> counting_rules(const SheetInput& input) {
   const bool election = input.contest.question == Question::election;
   const bool strike = input.contest.ballot == BallotForm::strike;
-  std::vector<RuleId> rules = {base_rule(kind_of(input.congress, input.contest))};
+  std::vector<RuleId> rules = {base_rule(kind_of(input.congress, input.contest), input.contest.question)};
   if (election) {
     rules.push_back(RuleId::base_not_ballots);
     rules.push_back(strike ? RuleId::ballot_strike : RuleId::ballot_agree);

@@ -140,8 +140,8 @@ Reply electorate(const Arguments& arguments) {
   if (Done written = append_and_commit(at->session, *act); !written) return written.findings();
   const Base base = base_of(electorate);
   Reply reply;
-  reply.findings = check_quorum(at->congress().regulation, kind_of(at->congress(), contest), contest.question,
-                                electorate, {});
+  reply.findings = check_attendance(at->congress().regulation, kind_of(at->congress(), contest),
+                                    contest.question, electorate, {});
   reply.json = {{"contest", contest.id}, {"base", base.count}, {"line", base.line}};
   reply.text =
       majority_sentence(kind_of(at->congress(), contest), base, contest.revote, arguments.language()) + "\n";

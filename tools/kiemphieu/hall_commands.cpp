@@ -10,6 +10,7 @@
 #include "proceedings/gate.h"
 #include "proceedings/list_building.h"
 #include "proceedings/setup.h"
+#include "rules/ruleset.h"
 
 namespace kp {
 namespace {
@@ -38,6 +39,7 @@ Reply box(const Arguments& arguments) {
   const History& history = at->session.history();
   add(gate, check_elected_among(after.contest, history.may_be_elected_in(after.contest.among)));
   add(gate, check_against_polls(history, after.contest));
+  cite(gate, history.congress.regulation);
   for (Finding& found : gate) {
     found.severity = Severity::warning;
     reply.findings.push_back(std::move(found));

@@ -67,8 +67,8 @@ class Credentials {
     return rows;
   }
 
-  [[nodiscard]] Findings quorum() const {
-    return check_quorum(congress_.regulation, kind_, contest_.question, electorate_, {});
+  [[nodiscard]] Findings attendance() const {
+    return check_attendance(congress_.regulation, kind_, contest_.question, electorate_, {});
   }
 
   [[nodiscard]] std::string text(Language language) const {
@@ -137,13 +137,13 @@ Reply report(const Arguments& arguments) {
   std::vector<Cells> cells;
   if (arguments.has("credentials")) {
     const Credentials credentials(congress, **contest);
-    reply.findings = credentials.quorum();
+    reply.findings = credentials.attendance();
     reply.json = {{"contest", (*contest)->contest.id}, {"credentials", credentials.json()}};
     reply.text = credentials.text(language);
     cells = credentials.cells(language);
   } else {
     const StructureReport structure = report_on(*history, (*contest)->contest);
-    reply.json = report_json(structure, congress);
+    reply.json = report_json(structure);
     reply.text = report_text(structure, congress, language);
     cells = report_cells(structure, congress, language);
   }

@@ -6,9 +6,10 @@
 namespace kp::verify {
 namespace {
 
-RuleId base_rule(CongressKind kind) {
+RuleId base_rule(CongressKind kind, Question question) {
   if (kind == CongressKind::delegates) return RuleId::base_delegates;
-  return kind == CongressKind::members ? RuleId::base_members : RuleId::base_meeting;
+  if (kind != CongressKind::members) return RuleId::base_meeting;
+  return question == Question::rating ? RuleId::base_hand_votes : RuleId::base_members;
 }
 
 bool some_row_ignored(const Contest& contest, const Counts& counts) {
@@ -76,7 +77,8 @@ void add_question(const Contest& contest, const Decision& decision, std::vector<
     case Question::confidence:
       return add_confidence(decision, steps);
     case Question::withdrawal:
-      return steps.push_back(RuleId::poll_withdrawal);
+      steps.push_back(RuleId::poll_withdrawal);
+      return steps.push_back(RuleId::poll_withdraw_base);
     case Question::introduction:
       return steps.push_back(RuleId::poll_introduction);
     case Question::survey:
@@ -94,7 +96,7 @@ std::vector<RuleId> steps_of(const Contest& contest, CongressKind kind, const Bo
                              const Decision& decision) {
   std::vector<RuleId> steps;
   if (decision.outcome == Outcome::nullified) return steps;
-  steps.push_back(base_rule(kind));
+  steps.push_back(base_rule(kind, contest.question));
   if (contest.question == Question::election) {
     steps.push_back(RuleId::base_not_ballots);
     steps.push_back(contest.ballot == BallotForm::strike ? RuleId::ballot_strike : RuleId::ballot_agree);

@@ -15,7 +15,7 @@ std::vector<std::string> names_in(std::string_view text) {
   const Result<NameList> list = parse(text);
   REQUIRE(list.ok());
   std::vector<std::string> names;
-  for (const Row& row : list->rows) {
+  for (const Row& row : in_ballot_order(list->rows, Question::election)) {
     CHECK(row.no == names.size() + 1);
     CHECK(row.json.at("no").integer() == row.no);
     CHECK(row.json.at("name").string() == row.name);
@@ -56,7 +56,7 @@ TEST_CASE("names stand by given name, family name, middle name; equal names by P
       std::vector<std::string>{"Nguyễn Văn An", "Trần Thị An", "Trần Thị An", "Nguyễn Thị Anh", "Lê Thị Bình",
                                "Đỗ Đức Cường"});
   const Result<NameList> list = parse("Họ và tên,Vào Đảng\nTrần An,3/2/2001\nTrần An,3/2/1999\n");
-  CHECK(list->rows.front().joined == "1999-02-03");
+  CHECK(in_ballot_order(list->rows, Question::election).front().joined == "1999-02-03");
 }
 
 TEST_CASE("each column of a row comes through in the words of the definition") {
@@ -67,23 +67,39 @@ TEST_CASE("each column of a row comes through in the words of the definition") {
       "Vàng A Páo;1975;nam;Mông;;;;;\n");
   REQUIRE(list.ok());
   CHECK(list->notes.empty());
-  CHECK(list->rows[0].json == Json::object({{"no", 1},
-                                            {"name", "Lò Thị Mai"},
-                                            {"born", "1980-02-03"},
-                                            {"sex", "female"},
-                                            {"ethnicity", "Thái"},
-                                            {"joined", "2005-05-19"},
-                                            {"title", "Chủ tịch; Hội"},
-                                            {"degree", "Thạc sĩ"},
-                                            {"incumbent", true},
-                                            {"nominated", "floor"}}));
-  CHECK(list->rows[1].json == Json::object({{"no", 2},
-                                            {"name", "Vàng A Páo"},
-                                            {"born", "1975"},
-                                            {"sex", "male"},
-                                            {"ethnicity", "Mông"},
-                                            {"incumbent", false}}));
+  const std::vector<Row> rows = in_ballot_order(list->rows, Question::election);
+  CHECK(rows[0].json == Json::object({{"no", 1},
+                                      {"name", "Lò Thị Mai"},
+                                      {"born", "1980-02-03"},
+                                      {"sex", "female"},
+                                      {"ethnicity", "Thái"},
+                                      {"joined", "2005-05-19"},
+                                      {"title", "Chủ tịch; Hội"},
+                                      {"degree", "Thạc sĩ"},
+                                      {"incumbent", true},
+                                      {"nominated", "floor"}}));
+  CHECK(rows[1].json == Json::object({{"no", 2},
+                                      {"name", "Vàng A Páo"},
+                                      {"born", "1975"},
+                                      {"sex", "male"},
+                                      {"ethnicity", "Mông"},
+                                      {"incumbent", false}}));
   CHECK(parse("Họ tên,Nữ\nLò Thị Mai,x\n")->rows[0].json.at("sex").string() == "female");
+}
+
+TEST_CASE("the statements of a survey stay in the order in which they were written (R16.6)") {
+  const Result<NameList> list = parse("TT,Nội dung\n1,Phai nhạt lý tưởng\n2,Xa dân\n10,Bè phái\n");
+  REQUIRE(list.ok());
+  CHECK(list->notes.empty());
+  const std::vector<Row> rows = in_ballot_order(list->rows, Question::survey);
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[1].name == "Xa dân");
+  CHECK(rows[2].json == Json::object({{"no", 3}, {"name", "Bè phái"}}));
+  // Beside names such a column is only a remark.
+  const Result<NameList> people = parse("Họ và tên,Nội dung\nLê An,x\n");
+  REQUIRE(people.ok());
+  CHECK(people->rows[0].name == "Lê An");
+  CHECK(people->notes.size() == 1);
 }
 
 TEST_CASE("dates are read as Vietnamese write them, and only when they are days of the calendar") {

@@ -25,6 +25,7 @@ enum class Column : std::uint8_t {
   name,
   family,  // family and middle name, where the given name has a column of its own
   given,
+  statement,  // of a survey, whose rows are no persons
   sex,
   women,  // a mark stands for a woman
   born,
@@ -59,6 +60,11 @@ constexpr auto kHeadings = std::to_array<Heading>({
     {"Họ và chữ đệm", Column::family},
     {"Họ", Column::family},
     {"Tên", Column::given},
+    {"Nội dung", Column::statement},
+    {"Biểu hiện", Column::statement},
+    {"Nội dung biểu hiện", Column::statement},
+    {"Câu hỏi", Column::statement},
+    {"Statement", Column::statement},
     {"Giới tính", Column::sex},
     {"Giới", Column::sex},
     {"Nam/Nữ", Column::sex},
@@ -181,6 +187,12 @@ Head head_from(const TableLine& line) {
   // "Tên" alone is the whole name; beside "Họ đệm" it is the given name.
   if (head.has(Column::given) && !head.has(Column::family) && !head.has(Column::name)) {
     head.at[Column::name] = head.at[Column::given];
+  }
+  if (!head.has(Column::statement)) return head;
+  if (head.has(Column::name) || head.has(Column::family) || head.has(Column::given)) {
+    head.unused.push_back(line.cells[head.at[Column::statement]]);
+  } else {
+    head.at[Column::name] = head.at[Column::statement];
   }
   return head;
 }
@@ -373,8 +385,8 @@ std::string date_from(std::string_view written) {
                            : fmt::format("{}-{:02}-{:02}", year, month, day);
 }
 
-std::vector<Row> in_ballot_order(std::vector<Row> rows) {
-  std::stable_sort(rows.begin(), rows.end(), comes_before);
+std::vector<Row> in_ballot_order(std::vector<Row> rows, Question question) {
+  if (question != Question::survey) std::stable_sort(rows.begin(), rows.end(), comes_before);
   std::uint32_t no = 0;
   for (Row& row : rows) {
     row.no = ++no;
@@ -397,7 +409,7 @@ Result<NameList> parse_name_list(std::string_view bytes, const std::string& file
   NameList list;
   list.notes = reader.findings();
   if (has_error(list.notes)) return list.notes;
-  list.rows = in_ballot_order(std::move(reader).rows());
+  list.rows = std::move(reader).rows();
   if (list.rows.empty()) return finding(Code::names_none, fmt::format("{}:{}", file, head_line));
   if (!head.unused.empty()) {
     list.notes.push_back(finding(Code::names_unused_columns, fmt::format("{}:{}", file, head_line),

@@ -167,14 +167,14 @@ class ContestDraft {
 
   Json make(const std::vector<Row>& rows) {
     Contest contest;
-    contest.rows = rows;
     const Contest* was = find_contest(for_.known, arguments_.text("contest"));
     ask_question(contest, was);
+    contest.rows = in_ballot_order(rows, contest.question);
     if (has_seats(contest.question)) ask_seats(contest, was);
     const std::string id = ask_id(contest, was);
     const std::string title = ask_title(contest, was);
     Json::Array list;
-    for (const Row& row : rows) list.push_back(row.json);
+    for (const Row& row : contest.rows) list.push_back(row.json);
     Json json = Json::object({{"id", id},
                               {"title", title},
                               {"question", word(contest.question)},

@@ -47,7 +47,6 @@ Result<NameList> list_from(const Arguments& arguments) {
     row.json = Json::object({{"name", row.name}});
     list.rows.push_back(std::move(row));
   }
-  list.rows = in_ballot_order(std::move(list.rows));
   return list;
 }
 

@@ -50,9 +50,13 @@ std::string shown(const Json* value, std::string_view key, Language language) {
   return value->string();
 }
 
-std::string list_text(const std::vector<Row>& rows, Language language) {
+std::string list_text(const Contest& contest, Language language) {
+  const std::vector<Row>& rows = contest.rows;
   const bool vi = language == Language::vi;
-  std::vector<Table::Column> columns = {{vi ? "Số" : "No", Table::Align::right}, {vi ? "Họ và tên" : "Name"}};
+  const Text what =
+      contest.question == Question::survey ? Text{"Nội dung", "Statement"} : Text{"Họ và tên", "Name"};
+  std::vector<Table::Column> columns = {{vi ? "Số" : "No", Table::Align::right},
+                                        {std::string(what.in(language))}};
   std::vector<std::string_view> keys;
   for (const Detail& detail :
        {Detail{"sex", {"Giới", "Sex"}}, Detail{"born", {"Ngày sinh", "Born"}},
@@ -154,7 +158,7 @@ std::string contest_proof(const Congress& congress, const Contest& contest, Lang
   if (contest.board)
     text += fmt::format("  {}: {}\n", vi ? "Ban kiểm phiếu riêng" : "Its own board",
                         board_text(*contest.board, language));
-  return text + list_text(contest.rows, language);
+  return text + list_text(contest, language);
 }
 
 Reply proof_of(const Definition& definition, Language language) {

@@ -63,7 +63,10 @@ std::string voted_rows(const Json& result, bool vi, Language language) {
 
 std::string graded_rows(const Json& result, bool vi, Language language) {
   const Json::Array& rows = result.at("rows").array();
-  std::vector<Table::Column> columns = {{vi ? "Số" : "No", Table::Align::right}, {vi ? "Nội dung" : "Row"}};
+  const bool survey = result.at("contest").at("question").string() == "survey";
+  const Text what = survey ? Text{"Nội dung", "Statement"} : Text{"Họ và tên", "Name"};
+  std::vector<Table::Column> columns = {{vi ? "Số" : "No", Table::Align::right},
+                                        {std::string(what.in(language))}};
   for (const Text& option : option_names(result.at("contest").at("ballot").string())) {
     columns.push_back({std::string(option.in(language)), Table::Align::right});
     columns.push_back({"%", Table::Align::right});

@@ -75,7 +75,12 @@ Result<paper::Rendered> pages_of(const ResultFile& file, const std::string& even
   const ResultEntry* standing = contest == nullptr ? nullptr : contest->standing();
   if (standing == nullptr || standing->sha256 != file.sha256)
     return finding(Code::seal_other_result, file.path);
-  return minutes_pages(*standing, {view->entries(), view->congress_bytes()}, language);
+  const Evening there = {view->entries(), view->congress_bytes()};
+  // What is to be signed on paper is counted again first; a public dossier leaves that to the full one.
+  if (view->has_ballots()) {
+    if (Findings differs = recount(*contest, there, view->fetch(), {}); !differs.empty()) return differs;
+  }
+  return minutes_pages(*standing, there, language);
 }
 
 // Whether the paper is there already, just as it would be written.

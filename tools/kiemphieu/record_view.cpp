@@ -62,8 +62,10 @@ Result<RecordView> RecordView::open(const std::string& path) {
   std::vector<std::string> entries = lines_of(*text);
   Result<History> history = replay(entries, *congress);
   if (!history) return history.findings();
-  return RecordView(std::move(entries), std::move(congress).value(), std::move(history).value(),
-                    fetch_from_folder(path));
+  RecordView view(std::move(entries), std::move(congress).value(), std::move(history).value(),
+                  fetch_from_folder(path));
+  view.has_ballots_ = std::filesystem::is_directory(path + "/bundles", error);
+  return view;
 }
 
 Json head_json(const RecordView& view) {

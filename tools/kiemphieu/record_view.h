@@ -20,8 +20,9 @@ class RecordView {
   [[nodiscard]] const History& history() const { return history_; }
   [[nodiscard]] const Tree& tree() const { return tree_; }
   [[nodiscard]] const std::string& congress_bytes() const { return congress_; }
-  /// Fetches a bundle; a public dossier has none (record/blob-missing).
+  /// Fetches a bundle; a public dossier has none.
   [[nodiscard]] const FetchBlob& fetch() const { return fetch_; }
+  [[nodiscard]] bool has_ballots() const { return has_ballots_; }
 
  private:
   RecordView(std::vector<std::string> entries, std::string congress, History history, FetchBlob fetch);
@@ -31,6 +32,7 @@ class RecordView {
   History history_;
   Tree tree_;
   FetchBlob fetch_;
+  bool has_ballots_ = true;
 };
 
 /// Purpose: id, size and root (hex) of the record as it is now.

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "kiemphieu/commands.h"
 #include "kiemphieu/progress.h"
+#include "kiemphieu/recount.h"
 #include "kiemphieu/result_text.h"
 #include "kiemphieu/session.h"
 #include "proceedings/decisions.h"
@@ -103,10 +104,21 @@ Findings warn_of_rounds(const History& history, const ContestHistory& contest, c
 }
 
 // A result that stands is given again as it is; nothing is appended.
-Reply give_again(const ResultEntry& standing, const std::string& path, Language language) {
+Reply give_again(const Session& session, const ContestHistory& contest, const std::string& path,
+                 Language language) {
+  const ResultEntry& standing = *contest.standing();
   const std::string bytes = canonical(standing.result);
-  // The record may have been altered: only what has the shape of a result is shown as one.
+  // The record may have been altered: only what has the shape of a result, and is what the ballots give, is
+  // shown as one.
   if (const Result<Json> whole = parse_result(bytes, path); !whole) return whole.findings();
+  const Result<std::string> congress = session.record().blob(session.history().congress_sha256);
+  if (!congress) return congress.findings();
+  const bool vi = language == Language::vi;
+  if (Findings differs = recount(contest, {session.entries(), *congress}, session.fetch(),
+                                 progress_on_terminal(vi ? "đã đếm lại xấp" : "bundles counted again"));
+      !differs.empty()) {
+    return differs;
+  }
   if (!path.empty()) {
     if (Done written = write_file(path, bytes); !written) return written.findings();
   }
@@ -122,7 +134,7 @@ Reply result_command(const Arguments& arguments) {
     const ContestHistory* known = reading->history().find(id);
     if (known != nullptr && known->standing() != nullptr) {
       const Result<std::string> path = result_path(arguments, id);
-      return path ? give_again(*known->standing(), *path, language) : Reply(path.findings());
+      return path ? give_again(*reading, *known, *path, language) : Reply(path.findings());
     }
   }
   Result<ContestSession> at = open_contest(arguments.path("HALL.kp"), id, arguments.texts("by"));
@@ -130,7 +142,7 @@ Reply result_command(const Arguments& arguments) {
   const Result<std::string> path = result_path(arguments, at->contest->contest.id);
   if (!path) return path.findings();
   // Someone else may have been faster between the two openings.
-  if (const ResultEntry* standing = at->contest->standing()) return give_again(*standing, *path, language);
+  if (at->contest->standing() != nullptr) return give_again(at->session, *at->contest, *path, language);
   const bool vi = language == Language::vi;
   const Result<Json> result =
       make_result(at->session.history(), *at->contest, at->session.fetch(), at->session.head(),

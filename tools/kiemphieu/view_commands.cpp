@@ -9,7 +9,9 @@
 #include "kiemphieu/contest_status.h"
 #include "kiemphieu/copies.h"
 #include "kiemphieu/entry_text.h"
+#include "kiemphieu/progress.h"
 #include "kiemphieu/record_view.h"
+#include "kiemphieu/recount.h"
 #include "kiemphieu/report.h"
 #include "proceedings/gate.h"
 #include "rules/ruleset.h"
@@ -94,6 +96,13 @@ Reply status(const Arguments& arguments) {
     contests.push_back(status_json(now, language));
     if (next.empty() && !now.next.empty()) next = now.next.front();
     add(reply.findings, check_further_rounds(history, contest));
+    if (contest.standing() == nullptr) continue;
+    if (!view->has_ballots()) {
+      reply.findings.push_back(finding(Code::verify_count_not_recomputed, contest.contest.id));
+      continue;
+    }
+    add(reply.findings, recount(contest, {view->entries(), view->congress_bytes()}, view->fetch(),
+                                progress_on_terminal(vi ? "đã đếm lại xấp" : "bundles counted again")));
   }
   reply.text += root_text(*view, language);
   if (next.empty()) next = when_all_is_done(history, path);
@@ -111,8 +120,9 @@ Reply status(const Arguments& arguments) {
     const std::string copy = arguments.path("against");
     const Result<RecordView> other = RecordView::open(copy);
     if (!other) return other.findings();
-    reply.findings = check_copies(*view, *other, copy, language);
-    reply.text += copy_text(*view, *other, copy, reply.findings, language);
+    const Findings differ = check_copies(*view, *other, copy, language);
+    reply.text += copy_text(*view, *other, copy, differ, language);
+    add(reply.findings, differ);
   }
   return reply;
 }

@@ -1,0 +1,89 @@
+#include "kiemphieu/recount.h"
+
+#include "base/canon.h"
+#include "base/check.h"
+#include "base/digest.h"
+#include "record/tree.h"
+
+namespace kp {
+namespace {
+
+std::vector<std::string> entries_before(const ResultEntry& standing, const Evening& evening) {
+  return {evening.entries.begin(), evening.entries.begin() + static_cast<std::ptrdiff_t>(standing.seq)};
+}
+
+/// Names the places where a stored result is not the one that was counted again.
+class Comparison {
+ public:
+  explicit Comparison(std::string contest) : contest_(std::move(contest)) {}
+
+  Findings run(const Json& stored, const Json& counted) && {
+    for (const auto& [key, value] : counted.members()) {
+      if (key == "steps") continue;
+      const Json* there = stored.find(key);
+      if (key == "rows" && there != nullptr && there->is_array() &&
+          there->array().size() == value.array().size()) {
+        compare_rows(there->array(), value.array());
+      } else if (there == nullptr || *there != value) {
+        differs(pointer_to("", key));
+      }
+    }
+    for (const auto& [key, value] : stored.members()) {
+      if (counted.find(key) == nullptr) differs(pointer_to("", key));
+    }
+    return std::move(findings_);
+  }
+
+ private:
+  void compare_rows(const Json::Array& stored, const Json::Array& counted) {
+    for (std::size_t i = 0; i < counted.size(); ++i) {
+      if (stored[i] != counted[i]) differs(pointer_to("/rows", i));
+    }
+  }
+
+  void differs(const std::string& pointer) {
+    findings_.push_back(finding(Code::verify_result_row_differs, contest_ + "#" + pointer));
+  }
+
+  std::string contest_;
+  Findings findings_;
+};
+
+}  // namespace
+
+Result<BeforeResult> record_before(const ResultEntry& standing, const Evening& evening) {
+  const std::vector<std::string> bytes = entries_before(standing, evening);
+  Result<History> history = replay(bytes, evening.congress);
+  if (!history) return history.findings();
+  BeforeResult before{std::move(history).value(), {}};
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    Result<Entry> entry = parse_entry(bytes[i], static_cast<std::int64_t>(i));
+    if (!entry) return entry.findings();
+    before.entries.push_back(std::move(entry).value());
+  }
+  return before;
+}
+
+std::string root_before(const ResultEntry& standing, const Evening& evening) {
+  Tree tree;
+  for (const std::string& entry : entries_before(standing, evening)) tree.append(leaf_hash(entry));
+  return hex(tree.root());
+}
+
+Findings recount(const ContestHistory& contest, const Evening& evening, const FetchBlob& fetch,
+                 const Progress& progress) {
+  const ResultEntry& standing = *contest.standing();
+  const std::string& id = contest.contest.id;
+  const std::string sha256 = sha256_hex(canonical(standing.result));
+  if (sha256 != standing.sha256) return {finding(Code::verify_result_digest, id, {sha256})};
+  const Result<BeforeResult> before = record_before(standing, evening);
+  if (!before) return before.findings();
+  const ContestHistory* then = before->history.find(id);
+  KP_ASSERT(then != nullptr);
+  const RecordHead head = {before->history.record_id, standing.seq, root_before(standing, evening)};
+  const Result<Json> counted = make_result(before->history, *then, fetch, head, progress);
+  if (!counted) return counted.findings();
+  return Comparison(id).run(standing.result, *counted);
+}
+
+}  // namespace kp

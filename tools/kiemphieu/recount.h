@@ -1,0 +1,33 @@
+// A result that stands, held to what the record held just before it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "proceedings/reading.h"
+#include "sheet/minutes.h"
+#include "sheet/sheet.h"
+
+namespace kp {
+
+/// A record or a dossier as it is now.
+struct Evening {
+  const std::vector<std::string>& entries;
+  const std::string& congress;  ///< the bytes of congress.json
+};
+
+/// Purpose: the record as it stood just before the entry of `standing`, and its root (hex).
+/// In: `standing` of that very evening. Errors: those of replay
+Result<BeforeResult> record_before(const ResultEntry& standing, const Evening& evening);
+std::string root_before(const ResultEntry& standing, const Evening& evening);
+
+/// Purpose: counts the standing result of a contest again and names what differs, one finding a row or
+/// member. Promise: nothing when the result is the one that ballots and rules give. An entry that someone
+/// altered inside the record shows here, whether or not its digest was made anew. The words of the steps are
+/// left to the verifier: an older program may have made the result. In: a contest of that evening with a
+/// standing result. Errors: result/digest result/row-differs (where = contest#pointer); those of replay and
+/// of make_result Cost: that of counting the contest.
+Findings recount(const ContestHistory& contest, const Evening& evening, const FetchBlob& fetch,
+                 const Progress& progress);
+
+}  // namespace kp

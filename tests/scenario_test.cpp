@@ -2,7 +2,8 @@
 //
 // Reads testdata/scenario-set/cases/*.jsonl, plays each case from its box to its result with the engine's own
 // acts, and compares: with `want`, which a person wrote; with expected/*.jsonl, the result in full; and with
-// the verifier, which counts the dossier again. KP_REWRITE=1 writes expected/ anew.
+// the verifier, which counts the dossier again. KP_REWRITE=1 writes expected/ anew. Whether the set lacks a
+// class is asked by scenario_classes_test.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -18,31 +19,17 @@
 #include "proceedings/setup.h"
 #include "support/dossier_evening.h"
 #include "support/evening.h"
+#include "support/scenario_set.h"
 
 using namespace kp;
 using test::Evening;
+using test::lines_of;
+using test::set_folder;
+using test::text_or;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uint64_t kMostBytes = 1U << 24U;
-
-fs::path set_folder() {
-  return fs::path(KP_SOURCE_DIR) / "testdata" / "scenario-set";
-}
-
-std::vector<Json> lines_of(const fs::path& file) {
-  std::vector<Json> lines;
-  std::istringstream text(read_file(file.string(), kMostBytes).value());
-  for (std::string line; std::getline(text, line);) lines.push_back(parse_json(line, file.string()).value());
-  return lines;
-}
-
-std::string text_or(const Json& json, std::string_view key, const std::string& otherwise) {
-  const Json* value = json.find(key);
-  return value == nullptr ? otherwise : value->string();
-}
 
 Json list_of(const Json& contest) {
   Json::Array rows;

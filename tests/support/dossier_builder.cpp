@@ -371,7 +371,8 @@ class Reference {
     const bool several = counts_.size() >= 2;
     const std::string outcome = result_["outcome"];
     when(kind == "delegates", RuleId::base_delegates);
-    when(kind == "members", RuleId::base_members);
+    when(kind == "members" && question_ != "rating", RuleId::base_members);
+    when(kind == "members" && question_ == "rating", RuleId::base_hand_votes);
     when(kind == "committee" || kind == "inspection", RuleId::base_meeting);
     when(election, RuleId::base_not_ballots);
     when(election && form_ == "strike", RuleId::ballot_strike);
@@ -419,6 +420,7 @@ class Reference {
       when(outcome == "tied", RuleId::poll_tie);
     }
     when(question_ == "withdrawal", RuleId::poll_withdrawal);
+    when(question_ == "withdrawal", RuleId::poll_withdraw_base);
     when(question_ == "introduction", RuleId::poll_introduction);
     when(question_ == "survey", RuleId::survey_totals);
     when(question_ == "confidence", RuleId::confidence_levels);

@@ -30,6 +30,19 @@ Base base_of(const Electorate& electorate) {
   return base;
 }
 
+RuleId base_rule(CongressKind kind, Question question) {
+  switch (kind) {
+    case CongressKind::delegates:
+      return RuleId::base_delegates;
+    case CongressKind::members:
+      return question == Question::rating ? RuleId::base_hand_votes : RuleId::base_members;
+    case CongressKind::committee:
+    case CongressKind::inspection:
+      break;
+  }
+  return RuleId::base_meeting;
+}
+
 std::string majority_sentence(CongressKind kind, const Base& base, bool revote, Language language) {
   const std::string_view people = summoned_people(kind).in(language);
   if (language == Language::vi) {

@@ -20,6 +20,10 @@ struct Base {
 /// Rules: R7.1 R7.2 (articles 32(2)-(3) of 244, 30(2)-(3) of 190), R7.3 (meetings: unverified), R8.1.
 Base base_of(const Electorate& electorate);
 
+/// Purpose: the rule that the base of such a meeting stands on.
+/// Rules: R7.1 R7.2 R7.3; R7.4 for a rating by members.
+RuleId base_rule(CongressKind kind, Question question);
+
 /// Purpose: the majority sentence for screens, paper and result.json.
 /// In: `revote` when the line is waived (tie/revote-no-line).
 std::string majority_sentence(CongressKind kind, const Base& base, bool revote, Language language);

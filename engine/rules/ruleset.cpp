@@ -131,6 +131,12 @@ std::vector<std::string_view> words_of(std::string_view list) {
   return words;
 }
 
+std::string unverified_note(const Rule& rule, Language language) {
+  if (rule.grade != Grade::unverified) return "";
+  return std::string(meaning(rule.grade).in(language)) + " [" +
+         citation(rule.document, rule.article, language) + "] " + std::string(rule.text.in(language)) + "\n";
+}
+
 void cite(Finding& found, const Rule& rule) {
   const auto basis = [&](Language language) {
     std::string said = citation(rule.document, rule.article, language);

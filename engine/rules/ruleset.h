@@ -88,6 +88,9 @@ Text meaning(Grade grade);
 /// Purpose: a citation as people read it; "-" for what was not found is said in words.
 std::string citation(std::string_view document, std::string_view article, Language language);
 
+/// Purpose: a line that warns of an unverified rule, with where it would stand; "" of any other rule.
+std::string unverified_note(const Rule& rule, Language language);
+
 /// Purpose: puts the rule behind a finding into it: where it stands, and a word of warning when it is
 /// unverified.
 void cite(Finding& found, const Rule& rule);

@@ -49,19 +49,6 @@ Json next_json(const Next& next) {
   return Json::object({{"action", word(next.action)}, {"rows", std::move(rows)}, {"seats", next.seats}});
 }
 
-RuleId base_rule(CongressKind kind, Question question) {
-  switch (kind) {
-    case CongressKind::delegates:
-      return RuleId::base_delegates;
-    case CongressKind::members:
-      return question == Question::rating ? RuleId::base_hand_votes : RuleId::base_members;
-    case CongressKind::committee:
-    case CongressKind::inspection:
-      break;
-  }
-  return RuleId::base_meeting;
-}
-
 bool some_row_ignored(const Counts& counts) {
   for (const RowCount& row : counts.rows) {
     if (row.none + row.several > 0) return true;

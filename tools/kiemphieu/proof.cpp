@@ -84,6 +84,8 @@ Json contest_summary(const Congress& congress, const Contest& contest) {
                             {"rows", static_cast<std::int64_t>(contest.rows.size())},
                             {"base", base.count},
                             {"line", base.line}});
+  const Rule rule = rule_row(congress.regulation, base_rule(kind_of(congress, contest), contest.question));
+  json.set("base_rule", Json::object({{"rule", rule.id}, {"grade", word(rule.grade)}}));
   if (has_seats(contest.question)) {
     json.set("seats", contest.seats);
     json.set("surplus", static_cast<std::int64_t>(contest.rows.size()) - contest.seats);
@@ -152,8 +154,11 @@ std::string contest_proof(const Congress& congress, const Contest& contest, Lang
     text += fmt::format(fmt::runtime(vi ? "  danh sách {}; phiếu {}\n" : "  {} rows; ballot: {}\n"), names,
                         spoken(contest.ballot).in(language));
   }
-  text +=
-      fmt::format("  {}\n", majority_sentence(kind_of(congress, contest), base, contest.revote, language));
+  const CongressKind kind = kind_of(congress, contest);
+  text += fmt::format("  {}\n", majority_sentence(kind, base, contest.revote, language));
+  const std::string note =
+      unverified_note(rule_row(congress.regulation, base_rule(kind, contest.question)), language);
+  if (!note.empty()) text += "  " + note;
   if (contest.electorate) text += electorate_text(*contest.electorate, "  ", language);
   if (contest.board)
     text += fmt::format("  {}: {}\n", vi ? "Ban kiểm phiếu riêng" : "Its own board",

@@ -63,6 +63,12 @@ Reply decide_command(const Arguments& arguments) {
   const bool vi = arguments.language() == Language::vi;
   reply.text = fmt::format(fmt::runtime(vi ? "{}: đã ghi quyết định {}\n" : "{}: decision {} entered\n"),
                            at->contest->contest.id, word(*action));
+  if (*action == DecisionAction::alternates) {
+    const Rule rule = rule_row(at->congress().regulation, RuleId::round_alternates);
+    reply.json.emplace_back("rule", rule.id);
+    reply.json.emplace_back("grade", word(rule.grade));
+    reply.text += unverified_note(rule, arguments.language());
+  }
   if (const Json* opens = act->body.find("opens")) {
     reply.json.emplace_back("opens", *opens);
     reply.text += fmt::format(fmt::runtime(vi ? "Lần bầu tiếp: {} — danh sách {}, bầu {}\n"

@@ -125,10 +125,13 @@ Reach reach_of(std::optional<bool> known) {
   return *known ? Reach::reached : Reach::not_reached;
 }
 
-// The aims, with what is known of the list and of the elected. In: those elected to the standing committee.
+// The aims of a committee or a standing committee, with what is known of the list and of the elected; of
+// other offices the directives have none. In: those elected to the standing committee.
 std::vector<AimReport> aims_of(const StructureReport& report, Regulation regulation,
                                const std::vector<Row>& list, const std::vector<Row>& standing) {
   std::vector<AimReport> aims;
+  const Office office = report.contest->office;
+  if (office != Office::committee && office != Office::standing_committee) return aims;
   for (const Aim& aim : kAims) {
     AimReport one = {aim.label, rule_row(regulation, aim.rule), reach_of(report.list, aim), {}};
     if (report.elected) one.elected = reach_of(*report.elected, aim);
@@ -138,7 +141,7 @@ std::vector<AimReport> aims_of(const StructureReport& report, Regulation regulat
                      rule_row(regulation, RuleId::structure_women),
                      {},
                      {}};
-  if (report.contest->office == Office::standing_committee) woman.list = reach_of(has_woman(list));
+  if (office == Office::standing_committee) woman.list = reach_of(has_woman(list));
   if (!standing.empty()) woman.elected = reach_of(has_woman(standing));
   if (woman.list || woman.elected) aims.push_back(std::move(woman));
   return aims;

@@ -205,7 +205,7 @@ std::string report_text(const StructureReport& report, const Congress& congress,
     text +=
         fmt::format("{}: {}{}\n", fact[0], fact[1], fact.size() > 2 ? fmt::format(" ({}%)", fact[2]) : "");
   }
-  text += fmt::format("\n{}:\n", aims_head(language));
+  if (!report.aims.empty()) text += fmt::format("\n{}:\n", aims_head(language));
   for (const AimReport& aim : report.aims) {
     std::string known;
     if (aim.list) known += fmt::format(" {} {}", vi ? "danh sách" : "list", spoken_reach(aim.list, language));
@@ -269,13 +269,15 @@ std::vector<Cells> report_cells(const StructureReport& report, const Congress& c
     cells.push_back(std::move(fact));
   }
   cells.push_back({});
-  cells.push_back({std::string(aims_head(language)), vi ? "Danh sách" : "List", vi ? "Trúng cử" : "Elected",
-                   vi ? "Căn cứ" : "Basis"});
+  if (!report.aims.empty()) {
+    cells.push_back({std::string(aims_head(language)), vi ? "Danh sách" : "List", vi ? "Trúng cử" : "Elected",
+                     vi ? "Căn cứ" : "Basis"});
+  }
   for (const AimReport& aim : report.aims) {
     cells.push_back({std::string(aim.label.in(language)), spoken_reach(aim.list, language),
                      spoken_reach(aim.elected, language), cited(aim, language)});
   }
-  cells.push_back({});
+  if (!report.aims.empty()) cells.push_back({});
   for (Cells& person : people_rows(report, congress, language)) cells.push_back(std::move(person));
   return cells;
 }

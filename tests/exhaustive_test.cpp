@@ -17,10 +17,9 @@
 #include "outcome/election.h"
 #include "proceedings/decisions.h"
 #include "sheet/sheet.h"
+#include "support/both_programs.h"
 #include "support/definitions.h"
 #include "tally/counts.h"
-#include "verify/expected.h"
-#include "verify/steps.h"
 
 using namespace kp;
 
@@ -109,29 +108,13 @@ Electorate everyone(std::int64_t base) {
   return {base, {}, base};
 }
 
-/// Both counts of one set of ballots.
-struct CountedTwice {
-  Counts ours;
-  verify::Counts theirs;
-};
-
 // The whole result of both, member by member.
 bool same_result(const Congress& congress, const Contest& contest, const verify::Box& box,
-                 const CountedTwice& counts) {
-  SheetInput input{congress, contest, electorate_of(congress, contest)};
-  input.issued = box.issued;
-  input.returned = box.returned;
-  input.counts = counts.ours;
-  const Json::Object ours = make_sheet(input);
-  verify::Evaluation evaluation;
-  evaluation.counts = counts.theirs;
-  evaluation.decision = verify::decide(contest, congress.level, input.electorate, box, counts.theirs);
-  evaluation.steps =
-      verify::steps_of(contest, kind_of(congress, contest), box, counts.theirs, evaluation.decision);
-  const verify::ResultFrame frame{congress, contest, box, 0, 0, "", "x", 0, std::string(64, '0')};
-  const Json theirs = verify::expected_result(frame, evaluation);
+                 const test::BothCounts& counts) {
+  const test::BothResults results = test::results_of(congress, contest, box, counts);
+  const Json::Object& ours = results.engine.members();
   return std::all_of(ours.begin(), ours.end(), [&](const Json::Member& member) {
-    const Json* value = theirs.find(member.first);
+    const Json* value = results.verifier.find(member.first);
     return value != nullptr && *value == member.second;
   });
 }
@@ -177,9 +160,10 @@ void compare_all(const std::vector<Setting>& settings, std::size_t most, Tally& 
   std::set<std::vector<std::int64_t>> seen;
   each_set(contest, most, [&](const std::vector<std::string>& marks) {
     ++tally.sets;
-    const CountedTwice counts{engine_counts(contest, marks), verify::count(rule, verifier_ballots(marks))};
-    if (!same_counts(counts.ours, counts.theirs)) ++tally.different;
-    if (!seen.insert(key_of(contest, counts.ours)).second) return;
+    const test::BothCounts counts{engine_counts(contest, marks),
+                                  verify::count(rule, verifier_ballots(marks))};
+    if (!same_counts(counts.engine, counts.verifier)) ++tally.different;
+    if (!seen.insert(key_of(contest, counts.engine)).second) return;
     const auto cast = static_cast<std::int64_t>(marks.size());
     for (const Setting& setting : settings) {
       ++tally.results;

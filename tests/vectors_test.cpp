@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <numeric>
 #include <set>
 #include <sstream>
 
@@ -25,14 +26,15 @@
 #include "contest/list_rules.h"
 #include "proceedings/gate.h"
 #include "proceedings/list_building.h"
-#include "sheet/sheet.h"
+#include "support/both_programs.h"
 #include "verify/canon.h"
 #include "verify/definitions.h"
-#include "verify/expected.h"
 #include "verify/gate.h"
 #include "verify/polls.h"
 
 using namespace kp;
+using test::BothCounts;
+using test::BothResults;
 
 namespace {
 
@@ -181,12 +183,9 @@ Setting setting_of(const Json& given, std::set<std::string> keys) {
   return {std::move(congress).value()};
 }
 
-/// Both countings of one contest.
-struct BothCounts {
-  Counts engine;
-  verify::Counts verifier;
-  std::int64_t ballots = 0;
-};
+std::int64_t ballots_in(const Counts& counts) {
+  return std::accumulate(counts.invalid_by.begin(), counts.invalid_by.end(), counts.valid);
+}
 
 // Ballot by ballot: each with its marks, flags, how often it occurs, and the verdict on it.
 BothCounts count_ballots(const Contest& contest, const Json& given) {
@@ -218,7 +217,7 @@ BothCounts count_ballots(const Contest& contest, const Json& given) {
     CHECK(word(judged[i]) == verdicts[i]);
     CHECK((reason ? verify::word(*reason) : "valid") == verdicts[i]);
   }
-  return {count(ballots, judged), verify::count(rule, theirs), static_cast<std::int64_t>(marks.size())};
+  return {count(ballots, judged), verify::count(rule, theirs)};
 }
 
 // Published totals: votes of each row ([votes, how many rows have them] for runs), or options of each row.
@@ -245,13 +244,11 @@ BothCounts counts_of(const Contest& contest, const Json& given) {
   BothCounts both{Counts(options.size()), verify::no_counts(options.size())};
   both.engine.valid = both.verifier.valid = valid;
   const Json invalid = or_else(given, "invalid", Json::object({}));
-  both.ballots = valid;
   for (const auto& [reason, n] : invalid.members()) {
     const std::optional<verify::Reason> named = verify::reason_named(reason);
     REQUIRE(named);
     both.verifier.invalid[static_cast<std::size_t>(*named)] = n.integer();
     both.engine.invalid_by[static_cast<std::size_t>(*named) + 1] = n.integer();
-    both.ballots += n.integer();
   }
   for (std::size_t r = 0; r < options.size(); ++r) {
     std::int64_t left = valid;
@@ -312,27 +309,10 @@ struct Shown {
   bool has_result = false;
 };
 
-/// The result of one contest as engine and verifier have it.
-struct BothResults {
-  Json engine;
-  Json verifier;
-};
-
+// The results of both programs, held to each other.
 BothResults results_of(const Setting& setting, const Contest& contest, const verify::Box& box,
                        const BothCounts& counts) {
-  const Electorate& electorate = kp::electorate_of(setting.congress, contest);
-  SheetInput input{setting.congress, contest, electorate};
-  input.issued = box.issued;
-  input.returned = box.returned;
-  input.counts = counts.engine;
-
-  verify::Evaluation evaluation;
-  evaluation.counts = counts.verifier;
-  evaluation.decision = verify::decide(contest, setting.congress.level, electorate, box, evaluation.counts);
-  evaluation.steps = verify::steps_of(contest, kind_of(setting.congress, contest), box, evaluation.counts,
-                                      evaluation.decision);
-  const verify::ResultFrame frame{setting.congress, contest, box, 0, 0, "", "x", 0, std::string(64, '0')};
-  BothResults results{Json::object(make_sheet(input)), verify::expected_result(frame, evaluation)};
+  BothResults results = test::results_of(setting.congress, contest, box, counts);
   CHECK(first_difference(results.engine, results.verifier, "engine and verifier") == "");
   return results;
 }
@@ -349,7 +329,7 @@ void play_result(const Json& given, Shown& shown) {
   REQUIRE((ballots == nullptr) != (given.find("counts") == nullptr));
   const BothCounts counts =
       ballots != nullptr ? count_ballots(contest, *ballots) : counts_of(contest, given.at("counts"));
-  const std::int64_t returned = or_else(given, "returned", counts.ballots).integer();
+  const std::int64_t returned = or_else(given, "returned", ballots_in(counts.engine)).integer();
   const std::int64_t issued = or_else(given, "issued", returned).integer();
   const BothResults results = results_of(setting, contest, {issued, returned}, counts);
   const Json expected = without_runs(given.at("expect"));
@@ -384,7 +364,8 @@ void play_list(const Json& given, Shown& shown) {
   const Result<Contest> poll = parse_contest(contest_json(given.at("poll")));
   REQUIRE(poll);
   const BothCounts counts = counts_of(*poll, given.at("counts"));
-  const BothResults results = results_of(setting, *poll, {counts.ballots, counts.ballots}, counts);
+  const std::int64_t cast = ballots_in(counts.engine);
+  const BothResults results = results_of(setting, *poll, {cast, cast}, counts);
   note_steps(results.engine, shown);
 
   std::set<std::uint32_t> taken;

@@ -9,6 +9,7 @@
 //   order        names; their order on a list
 //   percent      shares and how they are printed
 //   box          figures of the hall; what the gate says
+//   structure    a list; what is reported of it
 //   information  rules that stand in the table for people; no program holds anyone to them
 // A key that is not known here fails the test, so that nothing in a vector is ever passed over.
 #include <algorithm>
@@ -24,6 +25,7 @@
 #include "catch.h"
 #include "contest/definition.h"
 #include "contest/list_rules.h"
+#include "kiemphieu/report.h"
 #include "proceedings/gate.h"
 #include "proceedings/list_building.h"
 #include "support/both_programs.h"
@@ -81,7 +83,7 @@ std::string marks_of(const Json& marks) {
 Json rows_of(const Json& names) {
   const bool invented = !names.is_array();
   const Json many = names.is_integer() ? Json::object({{"count", names}}) : names;
-  if (invented) only_keys(many, {"count", "family", "nominated"});
+  if (invented) only_keys(many, {"count", "family", "nominated", "women"});
   Json::Array rows;
   const std::size_t count =
       invented ? static_cast<std::size_t>(many.at("count").integer()) : names.array().size();
@@ -92,6 +94,8 @@ Json rows_of(const Json& names) {
                           std::string(1, static_cast<char>('A' + i / 26)) + "." +
                           std::string(1, static_cast<char>('A' + i % 26)));
       if (const Json* nominated = many.find("nominated")) row.set("nominated", *nominated);
+      if (const Json* women = many.find("women"))
+        row.set("sex", static_cast<std::int64_t>(i) < women->integer() ? "female" : "male");
     } else if (names.array()[i].is_string()) {
       row.set("name", names.array()[i]);
     } else {
@@ -488,6 +492,13 @@ void play_box(const Json& given, Shown& shown) {
   only_keys(given.at("expect"), {"engine", "verifier"});
 }
 
+void play_structure(const Json& given) {
+  const Setting setting = setting_of(given, {"expect"});
+  const History history = unbegun(setting.congress);
+  const Json report = Json::object(report_json(report_on(history, history.contests.back().contest)));
+  CHECK(first_difference(given.at("expect"), report, "report") == "");
+}
+
 void play(const Json& given, Shown& shown) {
   const std::string& check = given.at("check").string();
   CAPTURE(check);
@@ -498,6 +509,7 @@ void play(const Json& given, Shown& shown) {
   if (check == "order") return play_order(given);
   if (check == "percent") return play_percent(given);
   if (check == "box") return play_box(given, shown);
+  if (check == "structure") return play_structure(given);
   CHECK(check == "information");
   only_keys(given, {"check", "outcome"});
   CHECK_FALSE(given.at("outcome").string().empty());

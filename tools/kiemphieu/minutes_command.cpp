@@ -78,7 +78,8 @@ Result<paper::Rendered> pages_of(const ResultFile& file, const std::string& even
   const Evening there = {view->entries(), view->congress_bytes()};
   // What is to be signed on paper is counted again first; a public dossier leaves that to the full one.
   if (view->has_ballots()) {
-    if (Findings differs = recount(*contest, there, view->fetch(), {}); !differs.empty()) return differs;
+    if (Findings differs = recount(*contest, there, view->fetch(), language); !differs.empty())
+      return differs;
   }
   return minutes_pages(*standing, there, language);
 }

@@ -3,6 +3,7 @@
 #include "base/canon.h"
 #include "base/check.h"
 #include "base/digest.h"
+#include "kiemphieu/progress.h"
 #include "record/tree.h"
 
 namespace kp {
@@ -71,7 +72,7 @@ std::string root_before(const ResultEntry& standing, const Evening& evening) {
 }
 
 Findings recount(const ContestHistory& contest, const Evening& evening, const FetchBlob& fetch,
-                 const Progress& progress) {
+                 Language language) {
   const ResultEntry& standing = *contest.standing();
   const std::string& id = contest.contest.id;
   const std::string sha256 = sha256_hex(canonical(standing.result));
@@ -81,9 +82,18 @@ Findings recount(const ContestHistory& contest, const Evening& evening, const Fe
   const ContestHistory* then = before->history.find(id);
   KP_ASSERT(then != nullptr);
   const RecordHead head = {before->history.record_id, standing.seq, root_before(standing, evening)};
-  const Result<Json> counted = make_result(before->history, *then, fetch, head, progress);
+  const bool vi = language == Language::vi;
+  const Result<Json> counted =
+      make_result(before->history, *then, fetch, head,
+                  progress_on_terminal(vi ? "đã đếm lại xấp" : "bundles counted again"));
   if (!counted) return counted.findings();
   return Comparison(id).run(standing.result, *counted);
+}
+
+Findings recount(const ContestHistory& contest, const Session& session, Language language) {
+  const Result<std::string> congress = session.record().blob(session.history().congress_sha256);
+  if (!congress) return congress.findings();
+  return recount(contest, {session.entries(), *congress}, session.fetch(), language);
 }
 
 }  // namespace kp

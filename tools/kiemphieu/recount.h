@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "kiemphieu/session.h"
 #include "proceedings/reading.h"
 #include "sheet/minutes.h"
 #include "sheet/sheet.h"
@@ -22,12 +23,17 @@ Result<BeforeResult> record_before(const ResultEntry& standing, const Evening& e
 std::string root_before(const ResultEntry& standing, const Evening& evening);
 
 /// Purpose: counts the standing result of a contest again and names what differs, one finding a row or
-/// member. Promise: nothing when the result is the one that ballots and rules give. An entry that someone
-/// altered inside the record shows here, whether or not its digest was made anew. The words of the steps are
-/// left to the verifier: an older program may have made the result. In: a contest of that evening with a
-/// standing result. Errors: result/digest result/row-differs (where = contest#pointer); those of replay and
-/// of make_result Cost: that of counting the contest.
+/// member; says how far it is on a terminal.
+/// Promise: nothing when the result is the one that ballots and rules give. An entry that someone altered
+/// inside the record shows here, whether or not its digest was made anew. The words of the steps are left to
+/// the verifier: an older program may have made the result.
+/// In: a contest of that evening with a standing result.
+/// Errors: result/digest result/row-differs (where = contest#pointer); those of replay and of make_result
+/// Cost: that of counting the contest.
 Findings recount(const ContestHistory& contest, const Evening& evening, const FetchBlob& fetch,
-                 const Progress& progress);
+                 Language language);
+
+/// Purpose: the same in a record that is open. In: a contest of the session.
+Findings recount(const ContestHistory& contest, const Session& session, Language language);
 
 }  // namespace kp

@@ -31,14 +31,7 @@ Result<History> history_of(const std::string& path) {
   Result<Congress> congress = parse_congress(*bytes, path);
   if (!congress) return congress.findings();
   if (Findings faults = check_congress(*congress); has_error(faults)) return faults;
-  History history;
-  history.congress = std::move(congress).value();
-  for (const Contest& contest : history.congress.contests) {
-    history.contests.emplace_back();
-    history.contests.back().contest = contest;
-    history.contests.back().electorate = electorate_of(history.congress, contest);
-  }
-  return history;
+  return unbegun(std::move(congress).value());
 }
 
 /// Who was summoned to one vote, and who came.

@@ -117,14 +117,7 @@ Reply give_again(const Session& session, const ContestHistory& contest, const st
   // The record may have been altered: only what has the shape of a result, and is what the ballots give, is
   // shown as one.
   if (const Result<Json> whole = parse_result(bytes, path); !whole) return whole.findings();
-  const Result<std::string> congress = session.record().blob(session.history().congress_sha256);
-  if (!congress) return congress.findings();
-  const bool vi = language == Language::vi;
-  if (Findings differs = recount(contest, {session.entries(), *congress}, session.fetch(),
-                                 progress_on_terminal(vi ? "đã đếm lại xấp" : "bundles counted again"));
-      !differs.empty()) {
-    return differs;
-  }
+  if (Findings differs = recount(contest, session, language); !differs.empty()) return differs;
   if (!path.empty()) {
     if (Done written = write_file(path, bytes); !written) return written.findings();
   }

@@ -9,6 +9,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "kiemphieu/commands.h"
+#include "kiemphieu/recount.h"
 #include "kiemphieu/session.h"
 #include "kiemphieu/signing.h"
 #include "proceedings/results.h"
@@ -145,6 +146,9 @@ Reply sign_command(const Arguments& arguments) {
     if (standing == nullptr || standing->sha256 != sign->sha256) {
       return finding(Code::seal_other_result, arguments.path("RESULT.json"));
     }
+    // Nobody puts their name to a result that the ballots do not give.
+    if (Findings differs = recount(*at->contest, at->session, arguments.language()); !differs.empty())
+      return differs;
   }
   if (Done found = find_signatures(*sign, at ? at->contest : nullptr); !found) return found.findings();
   const Purpose purpose = at ? at->congress().purpose : Purpose::official;

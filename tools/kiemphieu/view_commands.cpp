@@ -9,7 +9,6 @@
 #include "kiemphieu/contest_status.h"
 #include "kiemphieu/copies.h"
 #include "kiemphieu/entry_text.h"
-#include "kiemphieu/progress.h"
 #include "kiemphieu/record_view.h"
 #include "kiemphieu/recount.h"
 #include "kiemphieu/report.h"
@@ -101,8 +100,7 @@ Reply status(const Arguments& arguments) {
       reply.findings.push_back(finding(Code::verify_count_not_recomputed, contest.contest.id));
       continue;
     }
-    add(reply.findings, recount(contest, {view->entries(), view->congress_bytes()}, view->fetch(),
-                                progress_on_terminal(vi ? "đã đếm lại xấp" : "bundles counted again")));
+    add(reply.findings, recount(contest, {view->entries(), view->congress_bytes()}, view->fetch(), language));
   }
   reply.text += root_text(*view, language);
   if (next.empty()) next = when_all_is_done(history, path);

@@ -28,6 +28,7 @@
 #include "kiemphieu/report.h"
 #include "proceedings/gate.h"
 #include "proceedings/list_building.h"
+#include "proceedings/setup.h"
 #include "support/both_programs.h"
 #include "verify/canon.h"
 #include "verify/definitions.h"

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "contest/definition.h"
+#include "proceedings/setup.h"
 
 namespace kp {
 namespace {
@@ -436,15 +437,9 @@ Result<History> replay(const std::vector<std::string>& entries, const std::strin
   Result<Congress> congress = parse_congress(congress_bytes, "congress.json");
   if (!congress) return congress.findings();
 
-  History history;
-  history.congress = std::move(congress).value();
+  History history = unbegun(std::move(congress).value());
   history.congress_sha256 = *congress_sha256;
   history.record_id = make_record_id(history.congress, history.congress_sha256);
-  for (const Contest& contest : history.congress.contests) {
-    ContestHistory& known = history.contests.emplace_back();
-    known.contest = contest;
-    known.electorate = electorate_of(history.congress, contest);
-  }
   Replay steps(history);
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto seq = static_cast<std::int64_t>(i);

@@ -18,6 +18,17 @@ bool keeps_what_was_decided(const Contest& was, const Contest& now) {
 
 }  // namespace
 
+History unbegun(Congress congress) {
+  History history;
+  history.congress = std::move(congress);
+  for (const Contest& contest : history.congress.contests) {
+    ContestHistory& known = history.contests.emplace_back();
+    known.contest = contest;
+    known.electorate = electorate_of(history.congress, contest);
+  }
+  return history;
+}
+
 Act opened(const Congress& congress, const std::string& congress_sha256, People by) {
   return {"opened",
           Json::object({{"congress", congress.id},

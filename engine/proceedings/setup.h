@@ -10,6 +10,9 @@
 
 namespace kp {
 
+/// Purpose: a definition, as an evening on which nothing has happened yet.
+History unbegun(Congress congress);
+
 /// Purpose: opens a record: its first act.
 /// In: a congress that passed check_congress. Rules: docs/formats.md §4.
 Act opened(const Congress& congress, const std::string& congress_sha256, People by);

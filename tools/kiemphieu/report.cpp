@@ -149,17 +149,6 @@ std::vector<AimReport> aims_of(const StructureReport& report, Regulation regulat
 
 }  // namespace
 
-History unbegun(Congress congress) {
-  History history;
-  history.congress = std::move(congress);
-  for (const Contest& contest : history.congress.contests) {
-    history.contests.emplace_back();
-    history.contests.back().contest = contest;
-    history.contests.back().electorate = electorate_of(history.congress, contest);
-  }
-  return history;
-}
-
 StructureReport report_on(const History& history, const Contest& contest) {
   StructureReport report;
   const std::string first = first_round_id(contest);

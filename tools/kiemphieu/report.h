@@ -46,9 +46,6 @@ struct StructureReport {
   std::vector<AimReport> aims;
 };
 
-/// Purpose: a definition, as an evening on which nothing has happened yet.
-History unbegun(Congress congress);
-
 /// Purpose: the report on a contest and its further rounds.
 /// In: an election, or another question, whose report is on the list alone.
 StructureReport report_on(const History& history, const Contest& contest);

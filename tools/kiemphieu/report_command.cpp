@@ -12,7 +12,7 @@
 #include "kiemphieu/record_view.h"
 #include "kiemphieu/report.h"
 #include "kiemphieu/spreadsheet.h"
-#include "proceedings/act.h"
+#include "proceedings/setup.h"
 #include "record/record.h"
 
 namespace kp {

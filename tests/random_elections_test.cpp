@@ -5,7 +5,7 @@
 // contests of every question an evening, several passes with typing errors and corrections, doubtful ballots
 // and rulings, flags, retracted passes, excess ballots, void votes, results reopened, further rounds and
 // re-votes, lists among the elected. KP_RANDOM_ELECTIONS says how many contests are held at least (default
-// 300), KP_RANDOM_SEED the first seed; a failure names the seed that gives it again.
+// 250), KP_RANDOM_SEED the first seed; a failure names the seed that gives it again.
 #include <cstdlib>
 #include <set>
 

@@ -22,7 +22,7 @@ struct Span {
   std::string text;
   bool bold = false;
   bool italic = false;
-  bool underlined = false;
+  bool underlined = false;  ///< a thin line below what hangs under the letters; for whole lines
 };
 using Words = std::vector<Span>;
 

@@ -151,6 +151,12 @@ std::string share_of(const Draft& draft) {
   return of({"tổng số để tính kết quả", "base"}, base);
 }
 
+// The same, in short, above the column.
+std::string share_head(const Draft& draft) {
+  return draft.asks(Question::opinion) ? draft.say("% số có mặt", "% of present")
+                                       : draft.say("% tổng số", "% of base");
+}
+
 bool fits_two_lanes(const Json::Array& rows) {
   return rows.size() > kMostInOneLane && std::all_of(rows.begin(), rows.end(), [](const Json& row) {
            return display_width(row.at("name").string()) <= kMostColumnsOfName;
@@ -181,7 +187,7 @@ Table vote_table(const Draft& draft, const Json::Array& rows, const std::string&
   columns.add(draft.say("TT", "No."), lanes ? 1 : 0.8, Align::center);
   columns.add(draft.say("Họ và tên", "Name"), lanes ? 4.6 : 6, Align::left);
   columns.add(lanes ? draft.say("Phiếu", "Votes") : votes, lanes ? 1.6 : 1.8, Align::center);
-  columns.add(lanes ? "%" : draft.say("Tỷ lệ %", "%"), lanes ? 1.7 : 1.8, Align::center);
+  columns.add(share_head(draft), lanes ? 1.9 : 2, Align::center);
   return table;
 }
 
@@ -201,7 +207,6 @@ Table voted_table(const Draft& draft) {
     table.abreast = 1;
     table.size = 12;
     table.columns = {{0.8, Align::center}, {5, Align::left}, {1.6, Align::center}, {1.5, Align::center}};
-    table.head[3] = {{draft.say("Tỷ lệ %", "%")}};
   }
   Columns columns(table);
   if (agree) {

@@ -75,7 +75,16 @@ class Printer {
     for (const Line& line : piece.lines) {
       cairo_move_to(cairo_, x + line.x, y + line.baseline);
       pango_cairo_show_layout_line(cairo_, line.line);
+      if (line.underline > 0) underline(line, x, y);
     }
+  }
+
+  void underline(const Line& line, double x, double y) {
+    PangoRectangle extents;
+    pango_layout_line_get_extents(line.line, nullptr, &extents);
+    const double below = y + line.baseline + line.underline;
+    cairo_set_line_width(cairo_, kRule);
+    rule(x + line.x, below, x + line.x + pango_units_to_double(extents.width), below);
   }
 
   void rule(double x, double y, double to_x, double to_y) {

@@ -14,6 +14,7 @@ constexpr double kCellSide = 4;
 constexpr double kCellAbove = 1.2;
 constexpr double kCellBelow = 1.5;
 constexpr double kBetweenLanes = 8;
+constexpr double kAboveUnderline = 1.2;
 
 int units(double points) {
   return pango_units_from_double(points);
@@ -39,20 +40,34 @@ void add_attribute(PangoAttrList* attributes, PangoAttribute* attribute, std::si
   pango_attr_list_insert(attributes, attribute);
 }
 
-// The lines of a layout, each as a piece of its own.
-std::vector<Piece> lines_of(PangoLayout* layout, double left) {
+// Whether the text at byte `at` of the words is to be underlined.
+bool is_underlined(const Words& words, std::size_t at) {
+  for (const Span& span : words) {
+    if (at < span.text.size()) return span.underlined;
+    at -= span.text.size();
+  }
+  return false;
+}
+
+// The lines of a layout of `words`, each as a piece of its own. The font's own underline would cross the dots
+// below Vietnamese letters.
+std::vector<Piece> lines_of(PangoLayout* layout, const Words& words, double left) {
   std::vector<Piece> pieces;
   const std::unique_ptr<PangoLayoutIter, FreeIterator> at(pango_layout_get_iter(layout));
   do {
+    PangoRectangle ink;
     PangoRectangle extents;
-    pango_layout_iter_get_line_extents(at.get(), nullptr, &extents);
+    pango_layout_iter_get_line_extents(at.get(), &ink, &extents);
     int top = 0;
     int bottom = 0;
     pango_layout_iter_get_line_yrange(at.get(), &top, &bottom);
     Piece piece;
     piece.height = points(bottom - top);
-    piece.lines.push_back({pango_layout_iter_get_line_readonly(at.get()), left + points(extents.x),
-                           points(pango_layout_iter_get_baseline(at.get()) - top)});
+    const int baseline = pango_layout_iter_get_baseline(at.get());
+    PangoLayoutLine* line = pango_layout_iter_get_line_readonly(at.get());
+    const bool underlined = is_underlined(words, static_cast<std::size_t>(line->start_index));
+    piece.lines.push_back({line, left + points(extents.x), points(baseline - top),
+                           underlined ? points(ink.y + ink.height - baseline) + kAboveUnderline : 0});
     pieces.push_back(std::move(piece));
   } while (pango_layout_iter_next_line(at.get()) != FALSE);
   return pieces;
@@ -60,7 +75,8 @@ std::vector<Piece> lines_of(PangoLayout* layout, double left) {
 
 // All of `more` drawn besides what `piece` has, further down by `below`.
 void draw_into(Piece& piece, const Piece& more, double below) {
-  for (const Line& line : more.lines) piece.lines.push_back({line.line, line.x, line.baseline + below});
+  for (const Line& line : more.lines)
+    piece.lines.push_back({line.line, line.x, line.baseline + below, line.underline});
 }
 
 double height_of(const std::vector<Piece>& pieces) {
@@ -86,8 +102,6 @@ PangoLayout* Typeset::layout(const Words& words, double size, double width, Alig
       add_attribute(attributes.get(), pango_attr_weight_new(PANGO_WEIGHT_BOLD), from, text.size());
     if (span.italic)
       add_attribute(attributes.get(), pango_attr_style_new(PANGO_STYLE_ITALIC), from, text.size());
-    if (span.underlined)
-      add_attribute(attributes.get(), pango_attr_underline_new(PANGO_UNDERLINE_SINGLE), from, text.size());
   }
   add_attribute(attributes.get(), pango_attr_insert_hyphens_new(FALSE), 0, text.size());
   const std::unique_ptr<PangoFontDescription, FreeDescription> font(pango_font_description_new());
@@ -107,7 +121,7 @@ PangoLayout* Typeset::layout(const Words& words, double size, double width, Alig
 }
 
 std::vector<Piece> Typeset::set_lines(const Words& words, double size, Align align) {
-  return lines_of(layout(words, size, width_, align), 0);
+  return lines_of(layout(words, size, width_, align), words, 0);
 }
 
 SetFlow Typeset::set(const Block& block) {
@@ -118,7 +132,7 @@ SetFlow Typeset::set(const Paragraph& paragraph) {
   SetFlow set;
   PangoLayout* text = layout(paragraph.words, paragraph.size, width_ - paragraph.left, paragraph.align);
   pango_layout_set_indent(text, units(paragraph.first_line));
-  set.pieces = lines_of(text, paragraph.left);
+  set.pieces = lines_of(text, paragraph.words, paragraph.left);
   set.flow.before = paragraph.before;
   const std::size_t lines = set.pieces.size();
   for (std::size_t i = 0; i < lines; ++i) {
@@ -148,8 +162,9 @@ SetFlow Typeset::set(const Table& table) {
   std::vector<std::vector<Piece>> cells;
   for (std::size_t c = 0; c < table.head.size(); ++c) {
     const double width = set.edges[c + 1] - set.edges[c] - 2 * kCellSide;
+    const Words words = bold(table.head[c]);
     cells.push_back(
-        lines_of(layout(bold(table.head[c]), table.size, width, Align::center), set.edges[c] + kCellSide));
+        lines_of(layout(words, table.size, width, Align::center), words, set.edges[c] + kCellSide));
     set.head.height = std::max(set.head.height, height_of(cells.back()) + kCellAbove + kCellBelow);
   }
   for (const std::vector<Piece>& cell : cells) {
@@ -171,7 +186,7 @@ void Typeset::add_row(SetFlow& set, const Table& table, std::size_t number) {
   for (std::size_t c = 0; c < row.size(); ++c) {
     const double width = set.edges[c + 1] - set.edges[c] - 2 * kCellSide;
     const std::vector<Piece> lines =
-        lines_of(layout(row[c], table.size, width, table.columns[c].align), set.edges[c] + kCellSide);
+        lines_of(layout(row[c], table.size, width, table.columns[c].align), row[c], set.edges[c] + kCellSide);
     if (strips.size() < lines.size()) strips.resize(lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
       strips[i].height = std::max(strips[i].height, lines[i].height);

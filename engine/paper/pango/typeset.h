@@ -14,6 +14,7 @@ struct Line {
   PangoLayoutLine* line = nullptr;  ///< lives as long as its layout, which the Typeset keeps
   double x = 0;                     ///< from the left edge of its flow or lane
   double baseline = 0;              ///< below the piece's upper edge
+  double underline = 0;             ///< below the baseline; 0 for none
 };
 
 /// What a strip looks like: one line of a paragraph, or the lines side by side in a table row.

@@ -211,7 +211,8 @@ class RandomEvening {
     json.set("ballot", word(required_form(Question::election, rows.size(), seats)));
     json.set("rows", std::move(rows));
     Findings notes;
-    const Result<Act> made = add_contest(history, parse_contest(json).value(), {"Lê Văn Trưởng"}, notes);
+    const Result<Act> made =
+        add_contest(history, parse_contest(json).value(), {"Lê Văn Trưởng", "Trần Thị Uỷ"}, notes);
     if (!made) return false;  // a committee's list without a surplus
     evening_.append(*made);
     return true;

@@ -250,7 +250,7 @@ TEST_CASE(
               "retracted",
               {{"contest", "committee"}, {"bundle", "B1"}, {"pass", 1}, {"seq", seq}, {"note", "x"}});
           json list = changed(congress["contests"][0], change);
-          d.add("contest", {{"contest", list}});
+          d.add_by_two("contest", {{"contest", list}});
           d.add("box", {{"contest", "committee"}, {"issued", 2}, {"returned", 2}});
           d.add_bundle({.contest = "committee", .name = "B1", .pass = 2, .csv = csv_of({"aa.,", "aa.,"})});
           list["electorate"] = expected;

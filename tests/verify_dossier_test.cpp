@@ -253,7 +253,7 @@ TEST_CASE("formats.md §5: a tie, its re-vote, a void and an accepted excess are
                      {"of", 8},
                      {"note", "bầu tiếp"},
                      {"opens", third}});
-  d.add("contest", {{"contest", third}});
+  d.add_by_two("contest", {{"contest", third}});
   d.add_result(
       kp::test::reference_result(counted(d, third, {"a.", "a.", "a.", "a.", "a.", "a.", ".a", ".a"})));
   const Report report = verified(d.files());

@@ -130,6 +130,16 @@ TEST_CASE("formats.md §5: who may do what, and when") {
   CHECK(wrong([&](DossierBuilder& d) { d.add("box", changed(box, [](json& b) { b["replaces"] = 0; })); }) ==
         Set{"entry/replaces"});
   CHECK(wrong([&](DossierBuilder& d) { d.add("electorate", electorate); }).empty());
+  CHECK(wrong([&](DossierBuilder& d) {
+          d.add("electorate", electorate), d.add("electorate", electorate);
+        }).empty());
+  // One person may replace a list before the box; of an official congress it is said.
+  const auto again = [](DossierBuilder& d) { d.add("contest", {{"contest", committee_contest()}}); };
+  CHECK(wrong(again) == Set{"contest/replaced-by-one"});
+  CHECK(wrong([](DossierBuilder& d) {
+          d.add_by_two("contest", {{"contest", committee_contest()}});
+        }).empty());
+  CHECK(wrong(again, changed(congress, [](json& c) { c["purpose"] = "practice"; })).empty());
   CHECK(wrong([&](DossierBuilder& d) { d.add("box", box), d.add("electorate", electorate); }) ==
         Set{"entry/two-and-note"});
   CHECK(wrong([&](DossierBuilder& d) {
@@ -163,18 +173,22 @@ TEST_CASE("formats.md §5: who may do what, and when") {
   CHECK(after_bundle("confirmed", {{"contest", "committee"}, {"ballots", 1}}, two).empty());
   CHECK(after_bundle("confirmed", {{"contest", "committee"}, {"ballots", 2}}, two) == Set{"entry/confirmed"});
   CHECK(after_bundle("contest", {{"contest", committee_contest()}}, two) == Set{"entry/contest-frozen"});
-  CHECK(wrong([&](DossierBuilder& d) { d.add("contest", {{"contest", committee_contest()}}); }).empty());
-  CHECK(
-      wrong([&](DossierBuilder& d) {
-        d.add("contest", {{"contest", changed(committee_contest(), [](json& c) { c["ballot"] = "agree"; })}});
-      }) == Set{"list/ballot-form"});
   CHECK(wrong([&](DossierBuilder& d) {
-          d.add("contest", {{"contest", changed(committee_contest(),
-                                                [](json& c) { c["rows"][0]["name"] = "Lê Văn Cường"; })}});
+          d.add_by_two("contest", {{"contest", committee_contest()}});
+        }).empty());
+  CHECK(wrong([&](DossierBuilder& d) {
+          d.add_by_two("contest",
+                       {{"contest", changed(committee_contest(), [](json& c) { c["ballot"] = "agree"; })}});
+        }) == Set{"list/ballot-form"});
+  CHECK(wrong([&](DossierBuilder& d) {
+          d.add_by_two("contest", {{"contest", changed(committee_contest(), [](json& c) {
+                                      c["rows"][0]["name"] = "Lê Văn Cường";
+                                    })}});
         }) == Set{"board/candidate-on-board"});
   CHECK(wrong([&](DossierBuilder& d) {
-          d.add("contest",
-                {{"contest", changed(secretary_contest(), [](json& c) { c["rows"][0]["name"] = "Ai Đó"; })}});
+          d.add_by_two(
+              "contest",
+              {{"contest", changed(secretary_contest(), [](json& c) { c["rows"][0]["name"] = "Ai Đó"; })}});
         }) == Set{"list/not-among"});
   CHECK(wrong([](DossierBuilder&) {}, changed(congress, [](json& c) {
                 c["contests"][1]["among"] = "poll";

@@ -19,7 +19,7 @@ from datetime import datetime, timezone
 
 WARNINGS = {'contest/unused-key', 'list/duplicate-name', 'list/prepared-outside-10-15', 'dossier/bundle-equal-bytes',
             'count/not-recomputed', 'signature/untrusted', 'signature/not-pinned', 'signature/expired',
-            'signature/weak-key', 'bound/not-covered', 'result/parent-reopened'}
+            'signature/weak-key', 'bound/not-covered', 'result/parent-reopened', 'contest/replaced-by-one'}
 MOST_OF_A_CODE = 100  # findings of one code that are listed
 
 # ---- findings ---------------------------------------------------------------------------------------------------
@@ -1087,7 +1087,7 @@ class Verifier:
                 if body[key] != expected:
                     self.found.add('entry/opened-differs', f'{at}#/body/{key}', f'{body[key]}, {expected}')
         elif kind == 'contest':
-            self.take_contest(body['contest'], at + '#/body/contest')
+            self.take_contest(body['contest'], entry['by'], at)
         elif kind != 'note':
             contest = self.contests.get(body['contest'])
             if contest is None:
@@ -1158,7 +1158,8 @@ class Verifier:
             for code, where in electorate_faults(electorate, contest.get('kind', self.congress['kind']), at + '/electorate'):
                 self.found.add(code, where)
 
-    def take_contest(self, contest, at):
+    def take_contest(self, contest, by, entry_at):
+        at = entry_at + '#/body/contest'
         if not self.has_form(contest, at):
             return
         self.check_definition(contest, at)
@@ -1171,6 +1172,8 @@ class Verifier:
             self.found.add('entry/contest-pinned', at, contest['id'])
             return
         if old:
+            if len(by) < 2 and self.congress['purpose'] == 'official':
+                self.found.add('contest/replaced-by-one', entry_at + '#/by')
             old.take(contest)
         else:
             self.contests[contest['id']] = Contest(contest, self.congress)

@@ -128,6 +128,18 @@ void warn_of_elected(const DecidedOn& on, const DecisionText& text, Findings& no
 
 }  // namespace
 
+std::vector<DecisionAction> decisions_for(const ContestHistory& contest) {
+  std::vector<DecisionAction> actions;
+  const ResultEntry* standing = contest.standing();
+  if (standing == nullptr || standing->decision) return actions;
+  const std::string& outcome = standing->result.at("outcome").string();
+  for (const DecisionAction action : {DecisionAction::revote, DecisionAction::vote_again,
+                                      DecisionAction::list, DecisionAction::accept_short}) {
+    if (fits(action, outcome, contest.contest)) actions.push_back(action);
+  }
+  return actions;
+}
+
 Result<Contest> further_round(const ContestHistory& parent, const DecisionText& text, std::int64_t round) {
   const Contest& was = parent.contest;
   const Json& result = parent.standing()->result;

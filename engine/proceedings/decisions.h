@@ -37,6 +37,9 @@ struct DecidedOn {
 /// Rules: topics tie and round; who decides is the presiding body, never this program.
 Result<Act> decide(const DecidedOn& on, const DecisionText& text, People by, Findings& notes);
 
+/// Purpose: the actions that answer the outcome of a standing result; none when nothing is open.
+std::vector<DecisionAction> decisions_for(const ContestHistory& contest);
+
 /// Purpose: the contest that a further round is, from its parent's standing result.
 /// In: a standing result whose outcome the action fits; the number of the round.
 /// Errors: decision/drop decision/add schema/…

@@ -46,7 +46,7 @@ Contest as_it_will_stand(const History& history, Contest contest) {
   return contest;
 }
 
-Result<Act> add_contest(const History& history, const Contest& contest, People by, Findings& notes) {
+Findings check_new_list(const History& history, const Contest& contest) {
   Findings findings;
   if (const ContestHistory* known = history.find(contest.id)) {
     if (known->begun()) {
@@ -56,13 +56,20 @@ Result<Act> add_contest(const History& history, const Contest& contest, People b
       findings.push_back(finding(Code::contest_opened_by_decision, contest.id));
     }
   }
-  Findings rules =
-      check_contest(history.congress, as_it_will_stand(history, contest), {}, history.definitions());
-  if (!has_error(rules)) add(rules, check_may_stand(history, contest));
-  const bool refused = has_error(rules) || has_error(findings);
-  add(findings, std::move(rules));
-  if (refused) return findings;
-  add(findings, check_against_polls(history, as_it_will_stand(history, contest)));
+  const Contest standing = as_it_will_stand(history, contest);
+  add(findings, check_contest(history.congress, standing, {}, history.definitions()));
+  if (!has_error(findings)) add(findings, check_may_stand(history, contest));
+  if (!has_error(findings)) add(findings, check_against_polls(history, standing));
+  return findings;
+}
+
+Result<Act> add_contest(const History& history, const Contest& contest, People by, Findings& notes) {
+  Findings findings = check_new_list(history, contest);
+  if (has_error(findings)) return findings;
+  const bool replaces = history.find(contest.id) != nullptr;
+  if (replaces && by.size() < 2 && history.congress.purpose == Purpose::official) {
+    findings.push_back(finding(Code::contest_replaced_by_one, contest.id));
+  }
   add(notes, std::move(findings));
   return Act{"contest", Json::object({{"contest", contest.json}}), std::move(by)};
 }

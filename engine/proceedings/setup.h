@@ -21,10 +21,15 @@ Act opened(const Congress& congress, const std::string& congress_sha256, People 
 /// set stays when the contest brings none.
 Contest as_it_will_stand(const History& history, Contest contest);
 
-/// Purpose: adds a contest, or replaces one whose box was not counted yet.
-/// In: `notes` takes the warnings of the list rules.
-/// Errors: contest/already-begun contest/opened-by-decision list/… board/… electorate/… (list/not-among also
-/// of a name that the result of the contest it stands among has not elected)
+/// Purpose: what is to be said of a contest that is to be added, or to replace one whose box was not counted
+/// yet, whoever does it. Errors (as findings, beside warnings of the list rules): contest/already-begun
+/// contest/opened-by-decision list/… board/… electorate/… (list/not-among also of a name that the result of
+/// the contest it stands among has not elected)
+Findings check_new_list(const History& history, const Contest& contest);
+
+/// Purpose: adds a contest, or replaces one.
+/// In: `notes` takes the warnings: of an official list that one person replaces alone also
+/// contest/replaced-by-one. Errors: those of check_new_list
 Result<Act> add_contest(const History& history, const Contest& contest, People by, Findings& notes);
 
 /// Purpose: another electorate for a contest.

@@ -8,6 +8,7 @@
 #include "ballots/validity.h"
 #include "base/digest.h"
 #include "sheet/minutes_draft.h"
+#include "sheet/words.h"
 
 namespace kp {
 namespace {
@@ -93,34 +94,12 @@ std::string ruling_text(const Draft& draft, const Entry& entry) {
   return draft.say("Kết luận về ", "Ruling on ") + ballot_place(draft, entry) + ": " + verdict;
 }
 
-std::string decision_word(const Draft& draft, const std::string& action) {
-  const std::optional<DecisionAction> known = decision_named(action);
-  switch (known.value_or(DecisionAction::list)) {
-    case DecisionAction::revote:
-      return draft.say("bầu lại giữa những người bằng phiếu", "a new vote among the tied");
-    case DecisionAction::vote_again:
-      return draft.say("bầu tiếp", "vote again");
-    case DecisionAction::accept_short:
-      return draft.say("dừng, không bầu thêm", "end with open seats");
-    case DecisionAction::void_:
-      return draft.say("không công nhận lần bỏ phiếu này", "declare this vote void");
-    case DecisionAction::accept_excess:
-      return draft.say("chấp nhận kết quả dù phiếu thu về nhiều hơn phiếu phát ra",
-                       "accept the excess of ballots");
-    case DecisionAction::alternates:
-      return draft.say("lấy những người kế tiếp làm đại biểu dự khuyết",
-                       "take the runners-up as alternate delegates");
-    case DecisionAction::list:
-      break;
-  }
-  return draft.say("chốt danh sách", "settle the list");
-}
-
 std::string decision_text(const Draft& draft, const Entry& entry) {
   return fmt::format(
       fmt::runtime(draft.say("Đại hội (hội nghị) quyết định {}: {} trên {} người biểu quyết đồng ý",
                              "The congress or meeting decided to {}: {} of {} in favour")),
-      decision_word(draft, text_of(entry, "action")), number_of(entry, "votes_for"), number_of(entry, "of"));
+      spoken_decision(text_of(entry, "action"), draft.language()), number_of(entry, "votes_for"),
+      number_of(entry, "of"));
 }
 
 // The entries of corrections and rulings that are in force.

@@ -187,7 +187,9 @@ Table vote_table(const Draft& draft, const Json::Array& rows, const std::string&
   columns.add(draft.say("TT", "No."), lanes ? 1 : 0.8, Align::center);
   columns.add(draft.say("Họ và tên", "Name"), lanes ? 4.6 : 6, Align::left);
   columns.add(lanes ? draft.say("Phiếu", "Votes") : votes, lanes ? 1.6 : 1.8, Align::center);
-  columns.add(share_head(draft), lanes ? 1.9 : 2, Align::center);
+  std::string share = share_head(draft);
+  if (lanes) share.replace(1, 1, "\n");  // "%" above its words
+  columns.add(share, lanes ? 1.9 : 2, Align::center);
   return table;
 }
 

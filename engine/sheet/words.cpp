@@ -32,6 +32,24 @@ std::string spoken_action(std::string_view action, Language language) {
                       Action::superior_appoints});
 }
 
+std::string spoken_decision(std::string_view action, Language language) {
+  constexpr auto kDecisions = std::to_array<std::pair<std::string_view, Text>>({
+      {"revote", {"bầu lại giữa những người bằng phiếu", "a new vote among the tied"}},
+      {"vote-again", {"bầu tiếp", "vote again"}},
+      {"accept-short", {"dừng, không bầu thêm", "end with open seats"}},
+      {"void", {"không công nhận lần bỏ phiếu này", "declare this vote void"}},
+      {"accept-excess",
+       {"chấp nhận kết quả dù phiếu thu về nhiều hơn phiếu phát ra", "accept the excess of ballots"}},
+      {"list", {"chốt danh sách", "settle the list"}},
+      {"alternates",
+       {"lấy những người kế tiếp làm đại biểu dự khuyết", "take the runners-up as alternate delegates"}},
+  });
+  for (const auto& [file_word, text] : kDecisions) {
+    if (file_word == action) return std::string(text.in(language));
+  }
+  return std::string(action);
+}
+
 std::string spoken_standing(std::string_view standing, Language language) {
   constexpr auto kPolls = std::to_array<std::pair<std::string_view, Text>>({
       {"listed", {"đưa vào danh sách", "listed"}},

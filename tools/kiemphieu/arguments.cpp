@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <boost/program_options.hpp>
 #include <charconv>
+#include <utility>
 
 #include "base/text.h"
 
@@ -68,10 +70,48 @@ std::string checked_text(const std::string& value, std::string_view name, Langua
   return text;
 }
 
+// What a person reads for the place of a word. Files stand as examples of names.
+std::string_view shown(const Position& position, Language language) {
+  constexpr auto kVietnamese = std::to_array<std::pair<std::string_view, std::string_view>>({
+      {"BUNDLE", "XẤP"},
+      {"C.json", "daihoi.json"},
+      {"CONTEST", "CUỘC"},
+      {"CONTEST.json", "CUỘC.json"},
+      {"CSV", "XẤP.csv"},
+      {"LIST.csv", "DANH_SÁCH.csv"},
+      {"MANIFEST", "BẢN_KÊ"},
+      {"RECORD", "HALL.kp"},
+      {"RESULT.json", "KẾT_QUẢ.json"},
+      {"SOURCE", "HALL.kp"},
+  });
+  for (const auto& [name, vietnamese] : kVietnamese) {
+    if (language == Language::vi && name == position.name) return vietnamese;
+  }
+  return position.name;
+}
+
+// A command that was offered ready to copy still has the dots that stand for what only the person knows.
+bool still_has_dots(const std::string& word) {
+  constexpr std::string_view kDots = "…";
+  return word == kDots || word.ends_with("=" + std::string(kDots));
+}
+
+void refuse_dots(const std::vector<std::string>& words, Language language) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!still_has_dots(words[i])) continue;
+    const std::string before = i > 0 && words[i - 1].starts_with('-') ? words[i - 1] + " " : "";
+    throw UsageError(fmt::format(
+        fmt::runtime(language == Language::vi ? "{}{}: thay dấu … bằng số, tên, chữ thật rồi gõ lại"
+                                              : "{}{}: put the real number, name or word in place of …"),
+        before, words[i]));
+  }
+}
+
 }  // namespace
 
 Arguments Arguments::parse(const CommandSpec& spec, const std::vector<std::string>& words,
                            Language language) {
+  refuse_dots(words, language);
   const po::options_description description = describe(spec);
   po::positional_options_description positions;
   for (const Position& position : spec.positions) {
@@ -96,8 +136,8 @@ Arguments Arguments::parse(const CommandSpec& spec, const std::vector<std::strin
   const bool vi = language == Language::vi;
   for (const Position& position : spec.positions) {
     if (position.optional || arguments.has(position.name)) continue;
-    throw UsageError(fmt::format(fmt::runtime(vi ? "thiếu {} ({})" : "missing {} ({})"), position.name,
-                                 position.about.in(language)));
+    throw UsageError(fmt::format(fmt::runtime(vi ? "thiếu {} ({})" : "missing {} ({})"),
+                                 shown(position, language), position.about.in(language)));
   }
   for (const Option& option : spec.options) {
     if (option.required && !arguments.has(option.name)) {
@@ -155,10 +195,10 @@ void Arguments::refuse(std::string_view name, const Text& why) const {
   throw UsageError(fmt::format("{} «{}»: {}", spelled(name), path(name), why.in(language_)));
 }
 
-std::string usage_of(const CommandSpec& spec) {
+std::string usage_of(const CommandSpec& spec, Language language) {
   std::string usage = fmt::format("kiemphieu {}", spec.name);
   for (const Position& position : spec.positions) {
-    usage += fmt::format(fmt::runtime(position.optional ? " [{}{}]" : " {}{}"), position.name,
+    usage += fmt::format(fmt::runtime(position.optional ? " [{}{}]" : " {}{}"), shown(position, language),
                          position.many ? "…" : "");
   }
   constexpr std::size_t kMostShown = 16;  // of a command that asks for more --help gives the list
@@ -174,12 +214,14 @@ std::string usage_of(const CommandSpec& spec) {
 }
 
 std::string help_of(const CommandSpec& spec, Language language) {
-  std::string help = fmt::format("{}\n\n  {}\n\n", spec.about.in(language), usage_of(spec));
+  std::string help = fmt::format("{}\n\n  {}\n\n", spec.about.in(language), usage_of(spec, language));
   std::size_t width = 0;
-  for (const Position& position : spec.positions) width = std::max(width, position.name.size());
+  for (const Position& position : spec.positions)
+    width = std::max(width, display_width(shown(position, language)));
   for (const Option& option : spec.options) width = std::max(width, spelled(option.name).size());
   for (const Position& position : spec.positions) {
-    help += fmt::format("  {}  {}\n", pad_right(position.name, width), position.about.in(language));
+    help +=
+        fmt::format("  {}  {}\n", pad_right(shown(position, language), width), position.about.in(language));
   }
   for (const Option& option : spec.options) {
     help += fmt::format("  {}  {}{}\n", pad_right(spelled(option.name), width), option.about.in(language),

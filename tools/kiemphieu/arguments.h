@@ -77,6 +77,6 @@ class Arguments {
 std::string help_of(const CommandSpec& spec, Language language);
 
 /// Purpose: the first line of help: what to type.
-std::string usage_of(const CommandSpec& spec);
+std::string usage_of(const CommandSpec& spec, Language language);
 
 }  // namespace kp

@@ -33,8 +33,10 @@ RowMarks rows_of(const Arguments& arguments) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), row);
     const bool good = error == std::errc() && end + 2 == text.data() + text.size() && *end == '=';
     if (!good)
-      arguments.refuse("row",
-                       {"phải viết DÒNG=DẤU, ví dụ 12=a hoặc 12=.", "write ROW=MARK, as in 12=a or 12=."});
+      arguments.refuse(
+          "row",
+          {"phải viết SỐ=DẤU: 12=a là để lại (đồng ý), 12=. là bị gạch (bỏ trống), 12=b là không đồng ý",
+           "write NUMBER=MARK: 12=a left (agree), 12=. struck (blank), 12=b disagree"});
     rows.emplace_back(row, text.back());
   }
   return rows;
@@ -59,7 +61,7 @@ Reply compare(const Arguments& arguments) {
   const bool vi = arguments.language() == Language::vi;
   Reply reply;
   Json::Array found;
-  std::vector<std::string> next;
+  std::vector<Mending> next;
   std::vector<OpenQuestion> questions;
   for (const std::string& bundle : (*contest)->bundles_in_force()) {
     const Result<BundleReading> reading = read_bundle(**contest, bundle, session->fetch());
@@ -69,28 +71,31 @@ Reply compare(const Arguments& arguments) {
     if (comparison.ballots == 0) continue;
     reply.text += comparison_text(comparison, arguments.language());
     for (Json& difference : comparison_json(comparison)) found.push_back(std::move(difference));
-    for (std::string& command : mending_commands(comparison, path)) next.push_back(std::move(command));
+    for (Mending& mending : mendings(comparison, path, arguments.language()))
+      next.push_back(std::move(mending));
   }
   if (found.empty()) {
     reply.text = vi ? "Các lượt nhập giống nhau.\n" : "The passes agree.\n";
   } else {
-    reply.text += vi ? "Hai uỷ viên cầm tờ phiếu, sửa lượt gõ sai (correct; để lại = a, gạch = . …), hoặc "
-                       "rút cả lượt sai "
-                       "(retract) để nhập lại:\n"
-                     : "Two of the board, the sheet in hand, mend the pass that is wrong (correct; left = a, "
-                       "struck = . …) "
-                       "or take it back whole (retract) to key it again:\n";
+    reply.text +=
+        vi ? "Hai uỷ viên cầm tờ phiếu xem lượt nào đúng, sửa lượt kia (correct), hoặc rút cả lượt sai "
+             "(retract) để nhập lại:\n"
+           : "Two of the board, the sheet in hand, see which pass is right and mend the other (correct), "
+             "or take it back whole (retract) to key it again:\n";
   }
   Json::Array commands;
-  const auto tell = [&](const std::vector<std::string>& lines) {
-    for (const std::string& line : lines) {
-      reply.text += fmt::format("  → {}\n", line);
-      commands.emplace_back(line);
-    }
+  const auto tell = [&](const std::string& line) {
+    reply.text += fmt::format("  → {}\n", line);
+    commands.emplace_back(line);
   };
-  tell(next);
+  std::string when;
+  for (const Mending& mending : next) {
+    if (mending.when != when) reply.text += fmt::format("  {}:\n", mending.when);
+    when = mending.when;
+    tell(mending.command);
+  }
   reply.text += questions_text((*contest)->contest, questions, arguments.language());
-  tell(ruling_commands((*contest)->contest, questions, path));
+  for (const std::string& command : ruling_commands((*contest)->contest, questions, path)) tell(command);
   reply.json = {{"contest", (*contest)->contest.id},
                 {"differences", std::move(found)},
                 {"doubtful", questions_json(questions)},
@@ -178,6 +183,25 @@ Reply reopen_command(const Arguments& arguments) {
   return reply;
 }
 
+Option flags_option() {
+  return {"flags",
+          Takes::one,
+          false,
+          {"ghi chú của phiếu, cách nhau bằng |, để trống là bỏ hết: signed ký tên, written-on viết thêm, "
+           "marked dấu riêng, outside-name người ngoài danh sách, not-issued không do ban phát ra",
+           "flags of the ballot, separated by |, empty for none: signed, written-on, marked, outside-name, "
+           "not-issued"}};
+}
+
+Option invalid_option() {
+  return {"invalid",
+          Takes::one,
+          false,
+          {"phiếu không hợp lệ vì: marked dấu riêng, not-issued không do ban phát ra, outside-name "
+           "người ngoài danh sách, ruled-invalid lý do khác",
+           "the ballot is invalid: marked, not-issued, outside-name, ruled-invalid"}};
+}
+
 }  // namespace
 
 std::vector<Command> board_commands() {
@@ -185,7 +209,11 @@ std::vector<Command> board_commands() {
   const Option pass = {"pass", Takes::one, true, {"lượt nhập", "pass"}};
   const Option ballot = {
       "ballot", Takes::one, true, {"số phiếu trong xấp", "number of the ballot in the bundle"}};
-  const Option row = {"row", Takes::many, false, {"DÒNG=DẤU, ví dụ 12=a", "ROW=MARK, as in 12=a"}};
+  const Option row = {"row",
+                      Takes::many,
+                      false,
+                      {"SỐ=DẤU: 12=a để lại (đồng ý), 12=. bị gạch (bỏ trống), 12=b không đồng ý",
+                       "NUMBER=MARK: 12=a left (agree), 12=. struck (blank), 12=b disagree"}};
   const auto optional = [](Option option) {
     option.required = false;
     return option;
@@ -199,16 +227,7 @@ std::vector<Command> board_commands() {
       {{"correct",
         {"hai uỷ viên sửa lỗi nhập của một lượt, theo tờ phiếu", "two of the board set a typing error right"},
         {record_position(), contest_position()},
-        {bundle,
-         pass,
-         ballot,
-         row,
-         {"flags",
-          Takes::one,
-          false,
-          {"ghi chú của phiếu, để trống là bỏ hết", "flags of the ballot, empty for none"}},
-         by_option(),
-         note_option()}},
+        {bundle, pass, ballot, row, flags_option(), by_option(), note_option()}},
        correct_command},
       {{"rule",
         {"hai uỷ viên kết luận về một phiếu, hoặc xác nhận các ghi chú",
@@ -216,9 +235,13 @@ std::vector<Command> board_commands() {
         {record_position(), contest_position()},
         {optional(bundle),
          optional(ballot),
-         {"marks", Takes::one, false, {"đọc cả phiếu là", "how the whole ballot reads"}},
+         {"marks",
+          Takes::one,
+          false,
+          {"đọc cả phiếu là: mỗi dòng một dấu, liền nhau, ví dụ aa.a",
+           "how the whole ballot reads, as in aa.a"}},
          row,
-         {"invalid", Takes::one, false, {"lý do không hợp lệ", "reason it is invalid"}},
+         invalid_option(),
          {"confirm-flags",
           Takes::nothing,
           false,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "kiemphieu/mark_words.h"
 #include "kiemphieu/reply.h"
@@ -63,6 +64,59 @@ std::string two_of_board() {
   return " --by \"…\" --by \"…\" --note \"…\"";
 }
 
+// Whether two passes read one ballot alike.
+bool read_alike(std::span<const Difference> ballot, std::size_t one, std::size_t other) {
+  return std::all_of(ballot.begin(), ballot.end(), [&](const Difference& difference) {
+    return difference.readings[one] == difference.readings[other];
+  });
+}
+
+// What makes pass `wrong` read as pass `right` does.
+std::string options_that_mend(std::span<const Difference> ballot, std::size_t wrong, std::size_t right) {
+  std::string options;
+  for (const Difference& difference : ballot) {
+    const std::string& reads = difference.readings[right];
+    if (reads == difference.readings[wrong]) continue;
+    options += difference.row > 0 ? " --row " + quoted(fmt::format("{}={}", difference.row, reads))
+                                  : fmt::format(" --flags \"{}\"", reads);
+  }
+  return options;
+}
+
+// "1, 2": the passes that read as this one does.
+std::string passes_like(const Comparison& comparison, std::span<const Difference> ballot, std::size_t pass) {
+  std::string numbers;
+  for (std::size_t other = 0; other < comparison.reading->passes.size(); ++other) {
+    if (!read_alike(ballot, pass, other)) continue;
+    numbers += fmt::format("{}{}", numbers.empty() ? "" : ", ", comparison.reading->passes[other].pass->pass);
+  }
+  return numbers;
+}
+
+std::vector<Mending> mendings_of_ballot(const Comparison& comparison, std::span<const Difference> ballot,
+                                        const std::string& at, Language language) {
+  std::vector<Mending> found;
+  const std::size_t passes = comparison.reading->passes.size();
+  for (std::size_t right = 0; right < passes; ++right) {
+    bool first_so = true;
+    for (std::size_t before = 0; before < right; ++before) {
+      first_so = first_so && !read_alike(ballot, before, right);
+    }
+    if (!first_so) continue;
+    const std::string when = fmt::format(
+        fmt::runtime(language == Language::vi ? "Xấp {} phiếu {}, nếu lượt {} đúng"
+                                              : "Bundle {} ballot {}, if pass {} is right"),
+        comparison.reading->bundle, ballot.front().ballot, passes_like(comparison, ballot, right));
+    for (std::size_t wrong = 0; wrong < passes; ++wrong) {
+      if (read_alike(ballot, wrong, right)) continue;
+      found.push_back({when, fmt::format("kiemphieu correct {} --pass {} --ballot {}{}{}", at,
+                                         comparison.reading->passes[wrong].pass->pass, ballot.front().ballot,
+                                         options_that_mend(ballot, wrong, right), two_of_board())});
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 Comparison compare_passes(const Contest& contest, const BundleReading& reading) {
@@ -118,21 +172,21 @@ std::string comparison_text(const Comparison& comparison, Language language) {
   return text;
 }
 
-std::vector<std::string> mending_commands(const Comparison& comparison, const std::string& record) {
+std::vector<Mending> mendings(const Comparison& comparison, const std::string& record, Language language) {
   const std::string at =
-      fmt::format("{} {} --bundle {} --pass …", record, comparison.contest->id, comparison.reading->bundle);
-  if (comparison.other_stack) return {fmt::format("kiemphieu retract {}{}", at, two_of_board())};
-  std::vector<std::string> commands;
-  std::uint32_t last = 0;
-  for (const Difference& difference : comparison.differences) {
-    if (difference.ballot != last) {
-      commands.push_back(fmt::format("kiemphieu correct {} --ballot {}", at, difference.ballot));
-    }
-    last = difference.ballot;
-    commands.back() += difference.row > 0 ? fmt::format(" --row {}=…", difference.row) : " --flags \"…\"";
+      fmt::format("{} {} --bundle {}", record, comparison.contest->id, comparison.reading->bundle);
+  if (comparison.other_stack)
+    return {{"", fmt::format("kiemphieu retract {} --pass …{}", at, two_of_board())}};
+  std::vector<Mending> found;
+  const std::span<const Difference> all = comparison.differences;
+  for (std::size_t from = 0; from < all.size();) {
+    std::size_t to = from;
+    while (to < all.size() && all[to].ballot == all[from].ballot) ++to;
+    for (Mending& mending : mendings_of_ballot(comparison, all.subspan(from, to - from), at, language))
+      found.push_back(std::move(mending));
+    from = to;
   }
-  for (std::string& command : commands) command += two_of_board();
-  return commands;
+  return found;
 }
 
 Json::Array comparison_json(const Comparison& comparison) {

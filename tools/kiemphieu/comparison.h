@@ -23,8 +23,15 @@ Comparison compare_passes(const Contest& contest, const BundleReading& reading);
 /// Purpose: bundle, ballot, number, name and what each pass reads; of another stack the first ballots only.
 std::string comparison_text(const Comparison& comparison, Language language);
 
-/// Purpose: the commands that mend it, ready to be filled in. `record` is the record's path as typed.
-std::vector<std::string> mending_commands(const Comparison& comparison, const std::string& record);
+/// A way to mend a difference.
+struct Mending {
+  std::string when;  ///< what the paper must show: "Bundle 01 ballot 6, if pass 1 is right"
+  std::string command;
+};
+
+/// Purpose: the commands that mend it, ready to be filled in: for each reading of a ballot those that give it
+/// to the passes that read otherwise. `record` is the record's path as typed.
+std::vector<Mending> mendings(const Comparison& comparison, const std::string& record, Language language);
 
 /// Purpose: the differences as objects: bundle, ballot, row, name (of a row), readings.
 Json::Array comparison_json(const Comparison& comparison);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kiemphieu/record_view.h"
+#include "proceedings/decisions.h"
 
 namespace kp {
 
@@ -20,7 +21,8 @@ struct BallotPlace {
 /// A pass that is still to be read.
 struct MissingPass {
   std::string bundle;
-  std::int64_t pass = 1;  ///< the first number that was never used
+  std::int64_t pass = 1;                ///< the first number that was never used
+  std::optional<std::int64_t> counted;  ///< sheets by hand, as another pass has them
 };
 
 /// Where one contest stands.
@@ -29,18 +31,20 @@ struct ContestStatus {
   std::int64_t passes_required = 1;
   std::int64_t signatures_required = 0;
   std::int64_t bundles = 0;
-  std::int64_t ballots = 0;         ///< by the first pass of each bundle
-  std::int64_t passes_missing = 0;  ///< summed over the bundles
-  std::int64_t differing = 0;       ///< ballots the passes read differently
-  std::int64_t doubtful = 0;
-  std::vector<MissingPass> missing;  ///< bundles that lack a pass
-  std::optional<BallotPlace> first_difference;
-  std::optional<BallotPlace> first_unreadable;  ///< with a "?" in some pass
-  Findings gate;                                ///< what keeps it from having a result
-  std::vector<std::string> next;                ///< commands, ready to copy; the first is the one to type now
+  std::int64_t ballots = 0;            ///< by the first pass of each bundle
+  std::int64_t passes_missing = 0;     ///< summed over the bundles
+  std::vector<MissingPass> missing;    ///< bundles that lack a pass
+  std::vector<BallotPlace> differing;  ///< ballots the passes read differently, at the first row that differs
+  std::vector<BallotPlace> doubtful;   ///< ballots that wait for the board, at the first row with a "?"
+  std::vector<std::string> waiting;    ///< folders here that hold keyed bundles which the record lacks
+  std::vector<DecisionAction> choices;  ///< what may be decided on the standing result
+  Findings gate;                        ///< what keeps it from having a result
+  std::vector<std::string> next;        ///< commands, ready to copy; the first is the one to type now
+  std::string minutes;  ///< the command that prints the standing result; "" before there is one
 };
 
 /// Purpose: where a contest stands; what to type next, when `path` is a record (a dossier takes no commands).
+/// Keyed bundles are looked for where `key` puts them: in folders of the working directory.
 ContestStatus status_of(const RecordView& view, const ContestHistory& contest, const std::string& path);
 std::string status_text(const ContestStatus& status, Language language);
 Json status_json(const ContestStatus& status, Language language);

@@ -3,17 +3,18 @@
 #include <fmt/format.h>
 
 #include "kiemphieu/entry_text.h"
+#include "kiemphieu/spoken_time.h"
 #include "record/copy.h"
 
 namespace kp {
 namespace {
 
-// "3: phát ra, thu về, committee … (Lê Văn Trưởng, 2025-10-15T12:00:00Z)"
+// "3: phát ra, thu về, committee … (Lê Văn Trưởng, 15/10/2025 19:00:00)"
 std::string described(const std::string& bytes, std::size_t seq, Language language) {
   const Result<Entry> entry = parse_entry(bytes, static_cast<std::int64_t>(seq));
   if (!entry) return "?";
   return fmt::format("{}: {} ({}, {})", spoken_kind(entry->kind).in(language), entry_detail(*entry, language),
-                     fmt::join(entry->by, ", "), entry->at);
+                     fmt::join(entry->by, ", "), spoken_time(entry->at, language));
 }
 
 }  // namespace

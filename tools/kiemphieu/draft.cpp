@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/canon.h"
@@ -141,7 +142,38 @@ const Contest* find_contest(const std::vector<Contest>& known, const std::string
   return it == known.end() ? nullptr : &*it;
 }
 
-// A contest that was not yet thought of: the id of its office, with a number when that is taken.
+// What a contest is called in commands: Vietnamese without its marks, since people will type it all evening.
+std::string_view usual_id(const Contest& contest) {
+  constexpr auto kOffices = std::to_array<std::pair<Office, std::string_view>>({
+      {Office::committee, "ban-chap-hanh"},
+      {Office::standing_committee, "ban-thuong-vu"},
+      {Office::secretary, "bi-thu"},
+      {Office::deputy_secretary, "pho-bi-thu"},
+      {Office::inspection, "uy-ban-kiem-tra"},
+      {Office::inspection_head, "chu-nhiem-ubkt"},
+      {Office::inspection_deputy, "pho-chu-nhiem-ubkt"},
+      {Office::delegates, "dai-bieu"},
+      {Office::alternate_delegates, "dai-bieu-du-khuyet"},
+  });
+  constexpr auto kQuestions = std::to_array<std::pair<Question, std::string_view>>({
+      {Question::election, "bau-cu"},
+      {Question::opinion, "xin-y-kien"},
+      {Question::withdrawal, "cho-rut"},
+      {Question::introduction, "gioi-thieu"},
+      {Question::confidence, "tin-nhiem"},
+      {Question::rating, "xep-loai"},
+      {Question::survey, "lay-y-kien"},
+  });
+  for (const auto& [office, id] : kOffices) {
+    if (contest.question == Question::election && office == contest.office) return id;
+  }
+  for (const auto& [question, id] : kQuestions) {
+    if (question == contest.question) return id;
+  }
+  return "bau-cu";
+}
+
+// A contest that was not yet thought of: its usual id, with a number when that is taken.
 std::string free_id(std::string_view wanted, const std::vector<Contest>& known) {
   std::string id(wanted);
   for (int n = 2; find_contest(known, id) != nullptr; ++n) id = fmt::format("{}-{}", wanted, n);
@@ -225,11 +257,9 @@ class ContestDraft {
   }
 
   std::string ask_id(const Contest& contest, const Contest* was) {
-    const bool named_by_office = contest.question == Question::election && contest.office != Office::other;
-    const std::string_view wanted = named_by_office ? word(contest.office) : word(contest.question);
     Ask question = {"contest",
                     {"Mã cuộc bầu (để gõ trong các lệnh)", "Id of the contest (to type in commands)"},
-                    was != nullptr ? was->id : free_id(wanted, for_.known)};
+                    was != nullptr ? was->id : free_id(usual_id(contest), for_.known)};
     constexpr std::size_t kMostId = 28;
     question.check = id_of(1, was == nullptr ? kMostId : was->id.size(), language_);
     return questions_.line(question);

@@ -129,11 +129,37 @@ Result<Reply> contest_reply(const std::string& bytes, const Session& record, con
   if (!contest) return contest.findings();
   Reply reply;
   const History& history = record.history();
-  if (const Result<Act> act = add_contest(history, *contest, {}, reply.findings); !act) return act.findings();
+  reply.findings = check_new_list(history, *contest);
+  if (!reply.ok()) return reply.findings;
   reply.json = {{"contest", contest->id}, {"replaces", history.find(contest->id) != nullptr}};
   reply.text = practice_line(history.congress, arguments.language()) +
                contest_proof(history.congress, as_it_will_stand(history, *contest), arguments.language());
   return reply;
+}
+
+Json ask_all(Questions& questions, const Arguments& arguments, const Material& material) {
+  const Congress* congress = material.congress ? &*material.congress : nullptr;
+  Json contest =
+      draft_contest(questions, arguments, material.list.rows, {congress, material.known, material.now});
+  if (congress == nullptr) {
+    return draft_congress(questions, arguments, contest, entry_time(Purpose::practice, "").substr(0, 10));
+  }
+  if (!material.definition) return contest;
+  Json whole = *material.definition;
+  Json::Array contests = whole.at("contests").array();
+  contests.push_back(std::move(contest));
+  whole.set("contests", std::move(contests));
+  return whole;
+}
+
+Json drafted(Questions& questions, const Arguments& arguments, const Material& material) {
+  for (;;) {
+    try {
+      return ask_all(questions, arguments, material);
+    } catch (const StepBack&) {
+      questions.begin_again();
+    }
+  }
 }
 
 Reply draft(const Arguments& arguments) {
@@ -145,17 +171,7 @@ Reply draft(const Arguments& arguments) {
   if (!material) return material.findings();
   Questions questions(arguments);
   if (arguments.has("name")) add_particulars(material->list, material->known);
-  const Congress* congress = material->congress ? &*material->congress : nullptr;
-  Json json =
-      draft_contest(questions, arguments, material->list.rows, {congress, material->known, material->now});
-  if (congress == nullptr) {
-    json = draft_congress(questions, arguments, json, entry_time(Purpose::practice, "").substr(0, 10));
-  } else if (material->definition) {
-    Json::Array contests = material->definition->at("contests").array();
-    contests.push_back(std::move(json));
-    material->definition->set("contests", std::move(contests));
-    json = *material->definition;
-  }
+  const Json json = drafted(questions, arguments, *material);
   if (!questions.missing().empty()) {
     throw UsageError(
         fmt::format(fmt::runtime(arguments.language() == Language::vi ? "còn thiếu {}" : "missing {}"),

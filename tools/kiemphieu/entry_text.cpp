@@ -4,8 +4,11 @@
 
 #include <array>
 
+#include "ballots/validity.h"
+#include "base/digest.h"
 #include "contest/definition.h"
 #include "contest/majority.h"
+#include "sheet/words.h"
 
 namespace kp {
 
@@ -66,14 +69,21 @@ std::string entry_detail(const Entry& entry, Language language) {
   add("returned", {"thu về", "returned"});
   add("spoiled", {"hỏng", "spoiled"});
   add("seal", {"niêm phong", "seal"});
-  add("invalid", {"không hợp lệ:", "invalid:"});
-  add("action", {"quyết định", "action"});
+  for (const Verdict reason : kRuledReasons) {
+    const Json* invalid = entry.body.find("invalid");
+    if (invalid != nullptr && invalid->is_string() && invalid->string() == word(reason))
+      detail += fmt::format("{}: {}", vi ? ", không hợp lệ" : ", invalid", spoken(reason).in(language));
+  }
+  if (const Json* action = entry.body.find("action"); action != nullptr && action->is_string())
+    detail += ", " + spoken_decision(action->string(), language);
   add("alternates", {"dự khuyết", "alternates"});
   add("votes_for", {"đồng ý", "in favour"});
   add("of", {"trên", "of"});
   add("text", {"", ""});
-  if (entry.kind == "result" || entry.kind == "signed") add("sha256", {"mã số", "digest"});
-  add("note", {vi ? "—" : "—", "—"});
+  if (entry.kind == "result" || entry.kind == "signed")
+    detail += (vi ? ", mã số " : ", digest ") + in_groups_of_four(entry.body.at("sha256").string());
+  const Json* note = entry.body.find("note");
+  if (note != nullptr && note->is_string()) detail += " — " + note->string();
   return detail;
 }
 

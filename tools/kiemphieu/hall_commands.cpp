@@ -63,6 +63,7 @@ Reply import(const Arguments& arguments) {
                     progress_on_terminal(vi ? "đã đọc xấp" : "bundles read"));
   for (const std::string& manifest : *manifests) importer.take(manifest);
   if (arguments.paths("MANIFEST") != *manifests) importer.warn_of_unlisted();  // a folder was named
+  importer.tell_of_retracted();
   Reply reply;
   reply.findings = importer.findings();
   if (!reply.ok()) return reply;

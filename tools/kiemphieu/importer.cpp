@@ -196,6 +196,12 @@ void Importer::warn_of_unlisted() {
   for (const std::string& path : unlisted) findings_.push_back(finding(Code::import_unlisted_file, path));
 }
 
+void Importer::tell_of_retracted() {
+  const Severity severity = entered_ > 0 ? Severity::warning : Severity::error;
+  for (Finding& found : retracted_) found.severity = severity;
+  add(findings_, std::move(retracted_));
+}
+
 Importer::Admission Importer::admit(const Opened& opened, const ManifestBundle& bundle) {
   const ContestHistory& contest = *opened.contest;
   const std::string where = bundle_place(contest.contest.id, bundle);
@@ -209,7 +215,10 @@ Importer::Admission Importer::admit(const Opened& opened, const ManifestBundle& 
   }
   switch (bundle_status(contest, bundle)) {
     case BundleStatus::retracted:
-      return {false, {finding(Code::bundle_retracted, where, {pass})}};
+      if (contest.bundles.at(bundle.bundle).at(bundle.pass).sha256 != bundle.sha256)
+        return {false, {finding(Code::bundle_retracted, where, {pass})}};
+      retracted_.push_back(finding(Code::bundle_retracted, where, {pass}));
+      return {};
     case BundleStatus::other_bytes:
       return {false, {finding(Code::bundle_other_bytes, where, {pass})}};
     case BundleStatus::there:

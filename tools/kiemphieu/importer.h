@@ -38,6 +38,11 @@ class Importer {
   /// together one manifest may have overwritten another. Errors: import/unlisted-file (a warning)
   void warn_of_unlisted();
 
+  /// Purpose: what is to be said of passes that were retracted and are listed still, with the very bytes that
+  /// were taken back: warnings beside something new, errors when they are all there is. Call it last. Errors:
+  /// bundle/retracted
+  void tell_of_retracted();
+
   [[nodiscard]] const Findings& findings() const { return findings_; }
   [[nodiscard]] std::int64_t entered() const { return entered_; }
   [[nodiscard]] std::int64_t ballots() const { return ballots_; }
@@ -77,6 +82,7 @@ class Importer {
   std::map<std::tuple<std::string, std::string, std::int64_t>, std::string> taken_;
   /// The bundle in which these bytes were seen first, by contest and digest.
   std::map<std::pair<std::string, std::string>, std::string> first_seen_;
+  Findings retracted_;  ///< still listed as they were
   std::set<std::string> kept_manifests_;
   std::set<std::string> folders_;  ///< of the manifests taken
   std::set<std::string> listed_;   ///< files that they list, by path

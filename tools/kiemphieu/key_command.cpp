@@ -52,10 +52,10 @@ std::string default_folder(const std::string& contest, const std::string& statio
 }
 
 // A pass that is keyed instead of a retracted one gets a folder of its own: the old one still states what was
-// taken back and would be refused as a whole.
-bool replaces_retracted(const PackFor& pack_for, const std::string& bundle) {
-  if (!pack_for.so_far) return false;
-  const auto passes = pack_for.so_far->bundles.find(bundle);
+// taken back. A machine without the record sees by the number alone that it is such a pass.
+bool replaces_retracted(const PackFor& pack_for, const KeyingTask& task) {
+  if (!pack_for.so_far) return task.pass > pack_for.congress.passes_required;
+  const auto passes = pack_for.so_far->bundles.find(task.bundle);
   return passes != pack_for.so_far->bundles.end() &&
          std::any_of(passes->second.begin(), passes->second.end(),
                      [](const auto& pass) { return pass.second.retracted; });
@@ -64,20 +64,7 @@ bool replaces_retracted(const PackFor& pack_for, const std::string& bundle) {
 std::string folder_for(const Arguments& arguments, const PackFor& pack_for, const KeyingTask& task) {
   if (arguments.has("o")) return arguments.path("o");
   const std::string folder = default_folder(pack_for.contest.id, task.station);
-  return replaces_retracted(pack_for, task.bundle) ? fmt::format("{}-{}", folder, task.pass) : folder;
-}
-
-// The bundle behind one that is counted up: "02" behind "01". Nothing where there is no number to count up.
-std::optional<std::string> next_bundle(std::string bundle) {
-  for (std::size_t at = bundle.size();
-       at > 0 && std::isdigit(static_cast<unsigned char>(bundle[at - 1])) != 0; --at) {
-    if (bundle[at - 1] != '9') {
-      ++bundle[at - 1];
-      return bundle;
-    }
-    bundle[at - 1] = '0';
-  }
-  return std::nullopt;
+  return replaces_retracted(pack_for, task) ? fmt::format("{}-{}", folder, task.pass) : folder;
 }
 
 std::string in_quotes(const std::string& word) {
@@ -90,7 +77,8 @@ std::string next_steps(const KeyingDesk& desk, const std::string& folder, const 
   const KeyingTask& task = desk.bundle().task();
   const std::string record = in_quotes(arguments.path("HALL.kp"));
   std::string text;
-  if (const std::optional<std::string> next = next_bundle(task.bundle)) {
+  const std::optional<std::string> next = next_bundle(task.bundle);
+  if (next && !replaces_retracted(desk.pack_for(), task)) {
     text += fmt::format(
         "{}\n  → kiemphieu key {} {} --bundle {} --pass {} --station {} --by \"{}\" --counted …{}\n",
         vi ? "Xấp kế tiếp, nếu có:" : "The next bundle, if there is one:", record, desk.bundle().contest().id,

@@ -144,10 +144,10 @@ int run(std::vector<std::string> words) {
     }
     return reply.ok() ? kDone : kError;
   } catch (const kp::UsageError& error) {
-    return wrong_words(
-        error.what(),
-        fmt::format(fmt::runtime(vi ? "Cách dùng: {}\n" : "Usage: {}\n"), kp::usage_of(command->spec)),
-        common.screen);
+    return wrong_words(error.what(),
+                       fmt::format(fmt::runtime(vi ? "Cách dùng: {}\n" : "Usage: {}\n"),
+                                   kp::usage_of(command->spec, language)),
+                       common.screen);
   }
 }
 

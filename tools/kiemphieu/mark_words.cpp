@@ -1,5 +1,7 @@
 #include "kiemphieu/mark_words.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "base/text.h"
@@ -27,6 +29,15 @@ Text spoken(Mark mark, BallotForm form) {
       break;
   }
   return kOptions[static_cast<std::size_t>(form)][static_cast<std::size_t>(mark) - 1];
+}
+
+std::string legend_of(BallotForm form, Language language) {
+  std::string text;
+  for (const Mark mark : {Mark::a, Mark::b, Mark::c, Mark::d, Mark::none, Mark::several}) {
+    if (!mark_of(letter(mark), form)) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", letter(mark), spoken(mark, form).in(language));
+  }
+  return text;
 }
 
 std::string spoken(Flags flags, Language language) {

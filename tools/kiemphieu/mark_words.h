@@ -9,6 +9,9 @@ namespace kp {
 /// In: a mark that the form has.
 Text spoken(Mark mark, BallotForm form);
 
+/// Purpose: the letters that a ruling or correction may give a row: "a để lại, . gạch".
+std::string legend_of(BallotForm form, Language language);
+
 /// Purpose: the words for all of `flags`, with commas between them.
 std::string spoken(Flags flags, Language language);
 

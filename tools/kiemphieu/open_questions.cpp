@@ -71,7 +71,15 @@ std::string questions_text(const Contest& contest, const std::vector<OpenQuestio
                                    : "Ballots that wait for the board (--confirm-flags takes every flag; one "
                                      "that is wrong is ruled on before, by "
                                      "--marks):\n";
-  return std::string(head) + table.text();
+  std::string text = std::string(head) + table.text();
+  const bool reads = std::any_of(questions.begin(), questions.end(),
+                                 [](const OpenQuestion& question) { return !question.rows.empty(); });
+  if (reads) {
+    text +=
+        fmt::format(fmt::runtime(vi ? "Thay … sau số dòng bằng: {}\n" : "Put for … behind a number: {}\n"),
+                    legend_of(contest.ballot, language));
+  }
+  return text;
 }
 
 std::vector<std::string> ruling_commands(const Contest& contest, const std::vector<OpenQuestion>& questions,

@@ -1,6 +1,7 @@
 #include "kiemphieu/packing.h"
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 
 #include "base/digest.h"
@@ -51,6 +52,18 @@ Result<ManifestBundle> enter(Manifest& manifest, const ManifestBundle& read, con
 }
 
 }  // namespace
+
+std::optional<std::string> next_bundle(std::string bundle) {
+  for (std::size_t at = bundle.size();
+       at > 0 && std::isdigit(static_cast<unsigned char>(bundle[at - 1])) != 0; --at) {
+    if (bundle[at - 1] != '9') {
+      ++bundle[at - 1];
+      return bundle;
+    }
+    bundle[at - 1] = '0';
+  }
+  return std::nullopt;
+}
 
 Result<Manifest> manifest_to_extend(const std::string& path, const std::string& congress,
                                     const std::string& contest) {

@@ -24,6 +24,10 @@ struct PackFor {
 /// Errors: those of read_file and parse_congress, or of Session::open; contest/unknown
 Result<PackFor> contest_to_pack(const std::string& path, const std::string& id);
 
+/// Purpose: the bundle behind one that is counted up: "02" behind "01". Nothing where there is no number to
+/// count up.
+std::optional<std::string> next_bundle(std::string bundle);
+
 /// Purpose: the manifest at `path`, or a new one for this contest when there is none yet.
 /// Errors: pack/other-contest; those of read_file and parse_manifest
 Result<Manifest> manifest_to_extend(const std::string& path, const std::string& congress,

@@ -9,6 +9,7 @@
 #include "contest/definition.h"
 #include "contest/list_rules.h"
 #include "contest/majority.h"
+#include "kiemphieu/spoken_time.h"
 
 namespace kp {
 namespace {
@@ -47,6 +48,7 @@ std::string shown(const Json* value, std::string_view key, Language language) {
   if (value == nullptr) return "";
   if (value->is_bool()) return value->boolean() ? (vi ? "tái cử" : "incumbent") : "";
   if (key == "sex" && vi) return value->string() == "female" ? "nữ" : "nam";
+  if (key == "born" || key == "joined") return spoken_date(value->string(), language);
   return value->string();
 }
 
@@ -98,7 +100,8 @@ std::string proof_text(const Definition& definition, Language language) {
   const Congress& congress = definition.congress;
   const bool vi = language == Language::vi;
   std::string text = practice_line(congress, language);
-  text += fmt::format("{}\n{}, {}, {}\n", congress.title, congress.unit, congress.term, congress.date);
+  text += fmt::format("{}\n{}, {}, {}\n", congress.title, congress.unit, congress.term,
+                      spoken_date(congress.date, language));
   text += fmt::format(fmt::runtime(vi ? "{}; cấp: {}; theo {}\n" : "{}; level: {}; under {}\n"),
                       spoken(congress.kind).in(language), spoken(congress.level).in(language),
                       rule_row(congress.regulation, RuleId::base_members).document);

@@ -22,15 +22,23 @@ Questions::Questions(const Arguments& arguments)
       talks_(::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1) {
   if (!talks_) return;
   fmt::print(stderr, "{}\n\n",
-             vi_ ? "Trả lời từng câu rồi Enter; trong [ ] là câu trả lời khi chỉ nhấn Enter. Dừng giữa "
-                   "chừng: Ctrl+C, "
-                   "chưa có gì được ghi."
-                 : "Answer each question and press Enter; [ ] holds what Enter alone means. Ctrl+C stops; "
-                   "nothing is "
-                   "written until the end.");
+             vi_ ? "Trả lời từng câu rồi Enter; trong [ ] là câu trả lời khi chỉ nhấn Enter.\n"
+                   "Trả lời nhầm: gõ < để quay lại câu trước. Dừng: Ctrl+C, chưa có gì được ghi."
+                 : "Answer each question and press Enter; [ ] holds what Enter alone means.\n"
+                   "< goes back one question. Ctrl+C stops; nothing is written until the end.");
+}
+
+void Questions::begin_again() {
+  if (!answers_.empty()) answers_.pop_back();
+  repeated_ = 0;
+  missing_.clear();
 }
 
 bool Questions::read(std::string& answer) {
+  if (repeats()) {
+    answer = answers_[repeated_];
+    return true;
+  }
   if (ended_ || !std::getline(std::cin, answer)) {
     ended_ = true;
     return false;
@@ -49,18 +57,26 @@ void Questions::lacks(std::string_view option) {
   missing_ += fmt::format("{}--{}", missing_.empty() ? "" : ", ", option);
 }
 
+std::string Questions::taken(const std::string& typed, const std::string& answer) {
+  if (!repeats()) answers_.push_back(typed);
+  ++repeated_;
+  return answer;
+}
+
 std::string Questions::ask(const Ask& question, const std::string& hint) {
   std::string answer;
   while (true) {
-    fmt::print(stderr, "{}{}: ", question.text.in(arguments_.language()), hint);
+    if (!repeats()) fmt::print(stderr, "{}{}: ", question.text.in(arguments_.language()), hint);
     std::fflush(stderr);
     if (!read(answer)) {
       fmt::print(stderr, "\n");
       return "";
     }
+    if (talks_ && answer == "<") throw StepBack();
+    const std::string typed = answer;
     if (answer.empty()) answer = question.otherwise;
     if (answer.empty()) {
-      if (question.may_be_empty) return "";
+      if (question.may_be_empty) return taken(typed, "");
       fmt::print(stderr, "  {}\n", vi_ ? "mục này phải có, xin trả lời" : "this is needed, please answer");
       continue;
     }
@@ -68,7 +84,7 @@ std::string Questions::ask(const Ask& question, const std::string& hint) {
     if (has_hidden_character(answer)) wrong = vi_ ? "có ký tự ẩn" : "it holds a hidden character";
     if (wrong.empty() && question.check) wrong = question.check(answer);
     if (wrong.empty() && question.rule) wrong = question.rule(answer);
-    if (wrong.empty()) return answer;
+    if (wrong.empty()) return taken(typed, answer);
     fmt::print(stderr, "  {}: {}\n", vi_ ? "Chưa nhận" : "Not taken", wrong);
   }
 }
@@ -120,7 +136,7 @@ std::string Questions::choice(const Ask& question, std::span<const Choice> choic
                        choices.size(), words);
   };
   const bool will_ask = talks_ || (question.otherwise.empty() && !ended_);
-  if (!arguments_.has(question.option) && will_ask) fmt::print(stderr, "{}", menu);
+  if (!arguments_.has(question.option) && will_ask && !repeats()) fmt::print(stderr, "{}", menu);
   return line(asked);
 }
 

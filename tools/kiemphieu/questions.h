@@ -2,6 +2,8 @@
 //
 // In a terminal everything that was not given is asked, with what Enter alone means shown in brackets. Where
 // standard input is no terminal only what has no default is asked, line by line, until the input ends.
+// In a terminal "<" takes the last answer back: whoever asks begins again, and what was answered before it is
+// answered in the same way without being asked.
 // Questions go to standard error: standard output stays the answer of the command.
 #pragma once
 
@@ -35,6 +37,10 @@ struct Choice {
   Text text;
 };
 
+/// The person wants the question before this one again.
+struct StepBack {};
+
+/// Each asking function may throw StepBack: begin_again(), then ask from the first question on.
 class Questions {
  public:
   explicit Questions(const Arguments& arguments);
@@ -48,6 +54,9 @@ class Questions {
   /// Purpose: lines until an empty one; the first is asked as `first` says, the others by `further`.
   std::vector<std::string> lines(const Ask& first, const Text& further);
 
+  /// Purpose: forgets the last answer; those before it are given again as they were.
+  void begin_again();
+
   /// Whether what is not given is asked although it has a default.
   [[nodiscard]] bool talks() const { return talks_; }
   /// The options of questions that got no answer, "--seats, --summoned"; "" when none is missing.
@@ -57,12 +66,17 @@ class Questions {
   /// An answer that passed the check, asked for as often as it takes; "" at the end of the input.
   std::string ask(const Ask& question, const std::string& hint);
   bool read(std::string& answer);
+  /// `answer`, once what was typed for it is kept for begin_again.
+  std::string taken(const std::string& typed, const std::string& answer);
+  [[nodiscard]] bool repeats() const { return repeated_ < answers_.size(); }
   void lacks(std::string_view option);
 
   const Arguments& arguments_;
   bool vi_;
   bool talks_;
   bool ended_ = false;
+  std::vector<std::string> answers_;  ///< as typed, those that were taken
+  std::size_t repeated_ = 0;          ///< how many of them were given since the first question
   std::string missing_;
 };
 

@@ -51,7 +51,9 @@ class Table {
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
   void add(std::vector<std::string> cells);
   /// Purpose: the table, two spaces between columns, each line indented by two.
-  [[nodiscard]] std::string text() const;
+  /// In: `below`, nothing or for each row a line to stand below it, which may be longer than the table is
+  /// wide.
+  [[nodiscard]] std::string text(const std::vector<std::string>& below = {}) const;
 
  private:
   std::vector<Column> columns_;

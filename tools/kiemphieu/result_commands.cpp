@@ -17,9 +17,20 @@
 #include "proceedings/results.h"
 #include "sheet/result_file.h"
 #include "sheet/sheet.h"
+#include "sheet/words.h"
 
 namespace kp {
 namespace {
+
+// What can be decided, for help and for whoever mistypes it.
+#define KP_ACTIONS_VI                                                                                                      \
+  "revote bầu lại giữa những người bằng phiếu; vote-again bầu tiếp; accept-short dừng, không bầu " \
+  "thêm; void huỷ lần bầu này; accept-excess chấp nhận phiếu thừa đã kết luận; list chốt danh "    \
+  "sách xin ý kiến; alternates lấy người kế tiếp làm đại biểu dự khuyết"
+#define KP_ACTIONS_EN                                                                                     \
+  "revote among the tied; vote-again for the open seats; accept-short ends with open seats; void undoes " \
+  "this vote; accept-excess after ballots were ruled not-issued; list settles a tied poll; alternates "   \
+  "takes runners-up"
 
 // --add: a name, or a whole row as a JSON object.
 Json added_row(const Arguments& arguments, const std::string& text) {
@@ -33,9 +44,7 @@ Reply decide_command(const Arguments& arguments) {
   DecisionText text;
   const std::optional<DecisionAction> action = decision_named(arguments.text("action"));
   if (!action) {
-    arguments.refuse("action",
-                     {"phải là một trong: revote vote-again accept-short void accept-excess list alternates",
-                      "must be one of: revote vote-again accept-short void accept-excess list alternates"});
+    arguments.refuse("action", {"phải là một trong: " KP_ACTIONS_VI, "must be one of: " KP_ACTIONS_EN});
   }
   text.action = *action;
   text.votes_for = arguments.integer("votes-for");
@@ -61,8 +70,8 @@ Reply decide_command(const Arguments& arguments) {
   if (Done written = append_and_commit(at->session, *act); !written) return written.findings();
   reply.json = {{"contest", at->contest->contest.id}, {"action", word(*action)}};
   const bool vi = arguments.language() == Language::vi;
-  reply.text = fmt::format(fmt::runtime(vi ? "{}: đã ghi quyết định {}\n" : "{}: decision {} entered\n"),
-                           at->contest->contest.id, word(*action));
+  reply.text = fmt::format(fmt::runtime(vi ? "{}: đã ghi quyết định: {}\n" : "{}: decision entered: {}\n"),
+                           at->contest->contest.id, spoken_decision(word(*action), arguments.language()));
   if (*action == DecisionAction::alternates) {
     const Rule rule = rule_row(at->congress().regulation, RuleId::round_alternates);
     reply.json.emplace_back("rule", rule.id);
@@ -193,11 +202,7 @@ std::vector<Command> result_commands() {
       {{"decide",
         {"ghi quyết định của đại hội: bầu lại, bầu tiếp, dừng, huỷ", "what the presiding body decided"},
         {record_position(), contest_position()},
-        {{"action",
-          Takes::one,
-          true,
-          {"revote vote-again accept-short void accept-excess list alternates",
-           "revote vote-again accept-short void accept-excess list alternates"}},
+        {{"action", Takes::one, true, {KP_ACTIONS_VI, KP_ACTIONS_EN}},
          {"add",
           Takes::many,
           false,

@@ -45,13 +45,20 @@ std::string head_text(const Json& result, Language language) {
   return text;
 }
 
+// What the shares of votes are of (contract §7).
+std::string share_head(const Json& result, bool vi) {
+  const bool opinion = result.at("contest").at("question").string() == word(Question::opinion);
+  if (opinion) return vi ? "% có mặt" : "% of present";
+  return vi ? "% tổng số" : "% of base";
+}
+
 std::string voted_rows(const Json& result, bool vi, Language language) {
   const Json::Array& rows = result.at("rows").array();
   const bool with_standing = rows.front().find("standing") != nullptr;
   Table table({{vi ? "Số" : "No", Table::Align::right},
                {vi ? "Họ và tên" : "Name"},
                {vi ? "Số phiếu" : "Votes", Table::Align::right},
-               {"%", Table::Align::right},
+               {share_head(result, vi), Table::Align::right},
                {vi ? "Kết quả" : "Standing"}});
   for (const Json& row : rows) {
     table.add({number(row.at("no")), row.at("name").string(), number(row.at("votes")),
@@ -95,7 +102,7 @@ std::string elected_text(const Json& result, bool vi) {
   Table table({{"", Table::Align::right},
                {vi ? "Họ và tên" : "Name"},
                {vi ? "Số phiếu" : "Votes", Table::Align::right},
-               {"%", Table::Align::right}});
+               {share_head(result, vi), Table::Align::right}});
   for (std::size_t i = 0; i < elected->array().size(); ++i) {
     const Json& row = rows[static_cast<std::size_t>(elected->array()[i].integer() - 1)];
     table.add({std::to_string(i + 1), row.at("name").string(), number(row.at("votes")),

@@ -12,6 +12,7 @@
 #include "kiemphieu/record_view.h"
 #include "kiemphieu/recount.h"
 #include "kiemphieu/report.h"
+#include "kiemphieu/spoken_time.h"
 #include "proceedings/gate.h"
 #include "rules/ruleset.h"
 
@@ -28,16 +29,18 @@ Reply log(const Arguments& arguments) {
   const Language language = arguments.language();
   const bool vi = language == Language::vi;
   Table table({{vi ? "Mục" : "Seq", Table::Align::right},
-               {vi ? "Lúc (UTC)" : "At"},
+               {vi ? "Lúc (giờ Việt Nam)" : "At (Viet Nam)"},
                {vi ? "Việc" : "What"},
-               {vi ? "Chi tiết" : "Detail"},
                {vi ? "Người làm" : "By"}});
+  std::vector<std::string> details;
   Json::Array lines;
   for (std::size_t i = 0; i < view->entries().size(); ++i) {
     const Result<Entry> entry = parse_entry(view->entries()[i], static_cast<std::int64_t>(i));
     if (!entry) return entry.findings();
-    table.add({std::to_string(entry->seq), entry->at, std::string(spoken_kind(entry->kind).in(language)),
-               entry_detail(*entry, language), fmt::format("{}", fmt::join(entry->by, ", "))});
+    table.add({std::to_string(entry->seq), spoken_time(entry->at, language),
+               std::string(spoken_kind(entry->kind).in(language)),
+               fmt::format("{}", fmt::join(entry->by, ", "))});
+    details.push_back(entry_detail(*entry, language));
     Json::Array by;
     for (const std::string& name : entry->by) by.emplace_back(name);
     lines.push_back(Json::object({{"seq", entry->seq},
@@ -48,7 +51,7 @@ Reply log(const Arguments& arguments) {
   }
   Reply reply;
   reply.json = {{"record", head_json(*view)}, {"entries", std::move(lines)}};
-  reply.text = table.text() + root_text(*view, language);
+  reply.text = table.text(details) + root_text(*view, language);
   return reply;
 }
 

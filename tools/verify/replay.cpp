@@ -44,6 +44,8 @@ void take_contest(Evening& evening, const Entry& entry) {
   if (state->opened_by_decision && !keeps_what_was_decided(state->contest, *contest)) {
     return evening.faults.add(Code::verify_entry_contest_pinned, place, {contest->id});
   }
+  if (entry.by.size() < 2 && evening.setting.congress.purpose == Purpose::official)
+    evening.faults.add(Code::contest_replaced_by_one, place_of(entry.line, "/by"));
   state->redefine(std::move(*contest));
   state->electorate_entered = keeps;
   check_among(evening.contests, *state, place, evening.faults);

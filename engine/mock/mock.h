@@ -1,18 +1,15 @@
-// Mock elections: a congress that never was, its ballots bundle by bundle, and the right answers.
+// Mock elections: congresses that never were, or a real list rehearsed, with ballots bundle by bundle and the
+// right answers.
 //
-// The model, in plain words. Everyone summoned is present and every ballot comes back. On a list with a
-// surplus, as many names as the surplus are "weak": they are struck often, the others seldom. Of 1,000 voters
-// about 860 strike just enough names, 110 strike one to three more, 20 strike one or two too few (invalid), 4
-// strike everybody (invalid), 4 leave a ballot that carries a flag (invalid); the rest leave it untouched
-// (invalid). For one name: about 930 agree, 50 disagree, 12 mark neither or both boxes (invalid), 8 carry a
-// flag (invalid). Passes read alike.
-//
-// The answers are counted while the ballots are made, from what each ballot was meant to be and not by
-// reading it again, so that they can hold the counting to account.
+// Everyone who is present votes and every ballot comes back. Chance comes from the seed alone (random.h): the
+// same seed and options give the same bytes on every machine. The answers are counted while the ballots are
+// made, from what each ballot was meant to be. Everything made here is of purpose practice. What a
+// definition, its voters and its faults look like stands in presets.h, ballot_model.h, steering.h, bundles.h
+// and list_faults.h; docs/mock.md has the figures.
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,70 +17,47 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "contest/congress.h"
-#include "intake/manifest.h"
-#include "mock/random.h"
+#include "mock/bundles.h"
+#include "mock/presets.h"
 #include "tally/counts.h"
 
 namespace kp {
 
-struct MockOptions {
-  std::uint64_t seed = 1;
-  std::int64_t delegates = 348;
-  std::int64_t seats = 55;
-  std::int64_t names = 63;
-  std::int64_t passes = 1;
-  std::int64_t bundle_size = 50;
-  CongressKind kind = CongressKind::delegates;
-  Level level = Level::province;
-};
-
-/// Purpose: a preset's sizes (branch commune district province national), if there is one of that name.
-std::optional<MockOptions> mock_preset(std::string_view name);
-
-/// One bundle as one pass read it.
-struct MockBundle {
-  ManifestBundle stated;
-  std::string csv;
-};
-
-/// An election that is made as it is asked for: first all bundles, then the answers.
 class MockElection {
  public:
-  /// Purpose: the congress of these options.
-  /// Errors: mock/options, and list/… when the sizes break a list rule
+  /// Purpose: the election of these options.
+  /// Errors: mock/options mock/plant; list/… when the sizes break a list rule
+  /// Cost: without faults and evening, nothing but the definition; else every ballot is drawn once or twice.
   static Result<MockElection> make(const MockOptions& options);
 
-  /// The bytes of congress.json.
+  /// Purpose: a rehearsal of a real definition: its lists, boards and electorates, of purpose practice and
+  /// with an id of its own ("dien-tap-…"), so that nothing of it fits the official record. Names that later
+  /// lists want `among` its elected are elected. In: seed, passes, bundle size and plants of `options`;
+  /// `definition` as read from `file`. Errors: mock/options mock/plant mock/rehearsal; those of
+  /// check_congress
+  static Result<MockElection> rehearse(Json definition, const std::string& file, const MockOptions& options);
+
+  /// The bytes of congress.json as they are written, with faults of the list in them.
   [[nodiscard]] const std::string& congress_bytes() const { return congress_bytes_; }
-  [[nodiscard]] const std::string& congress_id() const { return congress_.id; }
-  [[nodiscard]] const std::string& contest_id() const { return congress_.contests.front().id; }
-  [[nodiscard]] std::int64_t ballots() const { return options_.delegates; }
+  /// The same without such faults.
+  [[nodiscard]] const std::string& right_bytes() const { return right_bytes_; }
+  [[nodiscard]] const Congress& congress() const { return congress_; }
+  [[nodiscard]] const std::vector<ContestPlan>& contests() const { return plans_; }
+  /// Faults that do not lie in bundles: those of the list and of the dossier.
+  [[nodiscard]] const std::vector<Planted>& planted() const { return planted_; }
 
-  /// Purpose: the next bundle, once a pass; empty when all ballots are made.
-  /// Cost: memory of one bundle.
-  std::vector<MockBundle> next_bundle();
-
-  /// Purpose: what a right count gives. In: all bundles were asked for.
-  [[nodiscard]] Json answers() const;
+  /// Purpose: the answers file. In: the counts of each contest, and what was planted in all bundles.
+  [[nodiscard]] Json answers(std::span<const Counts> counts, std::span<const Planted> in_bundles) const;
 
  private:
-  MockElection(const MockOptions& options, Congress congress, std::string congress_bytes, Random random);
+  explicit MockElection(Congress congress) : congress_(std::move(congress)) {}
+  static Result<MockElection> prepare(Json definition, const std::string& file, const MockOptions& options);
 
-  struct Ballot;
-  Ballot make_ballot();
-  Ballot make_strike();
-  Ballot make_agree();
-  void strike_names(std::string& marks, std::int64_t count);
-  void count(const Ballot& ballot);
-
-  MockOptions options_;
   Congress congress_;
+  std::string right_bytes_;
   std::string congress_bytes_;
-  Random random_;
-  std::vector<std::uint64_t> strike_weights_;
-  Counts counts_;
-  std::int64_t made_ = 0;
-  std::int64_t bundles_ = 0;
+  std::vector<ContestPlan> plans_;
+  std::vector<Planted> planted_;
 };
 
 }  // namespace kp

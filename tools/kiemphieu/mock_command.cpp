@@ -6,20 +6,42 @@
 
 #include "base/canon.h"
 #include "base/file.h"
+#include "contest/definition.h"
 #include "kiemphieu/commands.h"
 #include "kiemphieu/progress.h"
+#include "mock/dossier.h"
 #include "mock/mock.h"
 
 namespace kp {
 namespace {
 
+std::set<PlantKind> plants_from(const Arguments& arguments) {
+  std::set<PlantKind> kinds;
+  for (const std::string& name : arguments.texts("plant")) {
+    const std::optional<PlantKind> kind = plant_named(name);
+    if (!kind) {
+      std::string known;
+      for (const Plant& plant : plants()) known.append(known.empty() ? "" : " ").append(plant.word);
+      arguments.refuse("plant", {"phải là một trong: " + known, "must be one of: " + known});
+    }
+    kinds.insert(*kind);
+  }
+  return kinds;
+}
+
 MockOptions options_from(const Arguments& arguments) {
   MockOptions options;
+  if (arguments.has("congress")) {
+    for (const char* other : {"preset", "delegates", "seats", "names"}) {
+      if (arguments.has(other))
+        arguments.refuse(other, {"không dùng cùng --congress", "does not go together with --congress"});
+    }
+  }
   if (arguments.has("preset")) {
     const std::optional<MockOptions> preset = mock_preset(arguments.text("preset"));
     if (!preset) {
-      arguments.refuse("preset", {"phải là: branch commune district province national",
-                                  "must be: branch commune district province national"});
+      arguments.refuse("preset", {"phải là: branch commune district province national evening",
+                                  "must be: branch commune district province national evening"});
     }
     options = *preset;
   }
@@ -31,55 +53,110 @@ MockOptions options_from(const Arguments& arguments) {
   options.delegates = arguments.integer_if("delegates").value_or(options.delegates);
   options.seats = arguments.integer_if("seats").value_or(options.seats);
   options.names = arguments.integer_if("names").value_or(options.names);
-  options.passes = arguments.integer_if("passes").value_or(options.passes);
-  options.bundle_size = arguments.integer_if("bundle-size").value_or(options.bundle_size);
+  options.passes = arguments.integer_if("passes");
+  options.bundle_size = arguments.integer_if("bundle-size");
+  options.plants = plants_from(arguments);
   return options;
 }
 
-// Writes all bundles and their manifest; the election then knows its answers.
-Done write_bundles(MockElection& election, const std::string& folder) {
-  if (Done made = make_folder(folder); !made) return made;
-  const Progress progress = progress_on_terminal("mock");
-  Manifest manifest{election.congress_id(), election.contest_id(), {}};
-  std::int64_t ballots = 0;
-  for (std::vector<MockBundle> passes = election.next_bundle(); !passes.empty();
-       passes = election.next_bundle()) {
-    ballots += passes.front().stated.ballots;
-    for (MockBundle& bundle : passes) {
-      if (Done written = write_file(folder + "/" + bundle.stated.file, bundle.csv); !written) return written;
+Result<MockElection> election_from(const Arguments& arguments, const MockOptions& options) {
+  if (!arguments.has("congress")) return MockElection::make(options);
+  const std::string file = arguments.path("congress");
+  const Result<std::string> bytes = read_file(file, kMostDefinitionBytes);
+  if (!bytes) return bytes.findings();
+  Result<Json> definition = parse_json(*bytes, file);
+  if (!definition) return definition.findings();
+  if (Result<Congress> congress = parse_congress(*bytes, file); !congress) return congress.findings();
+  return MockElection::rehearse(std::move(definition).value(), file, options);
+}
+
+// Writes all bundles of a contest, their manifest and its box. Returns: what a right count of them gives.
+Result<MockBundles> write_contest(const MockElection& election, const ContestPlan& plan,
+                                  const std::string& folder) {
+  if (Done made = make_folder(folder); !made) return made.findings();
+  const Progress progress = progress_on_terminal("mock " + plan.contest.id);
+  Manifest manifest{election.congress().id, plan.contest.id, {}};
+  MockBundles bundles(plan);
+  for (std::vector<MockBundle> some = bundles.next(); !some.empty(); some = bundles.next()) {
+    for (MockBundle& bundle : some) {
+      if (Done written = write_file(folder + "/" + bundle.stated.file, bundle.csv); !written)
+        return written.findings();
       manifest.bundles.push_back(std::move(bundle.stated));
     }
-    if (progress) progress(static_cast<std::size_t>(ballots), static_cast<std::size_t>(election.ballots()));
+    if (progress)
+      progress(static_cast<std::size_t>(bundles.made()), static_cast<std::size_t>(plan.ballots()));
   }
   if (Done written = write_file(folder + "/manifest.json", manifest_bytes(manifest)); !written)
-    return written;
-  const Json box = Json::object({{"issued", election.ballots()}, {"returned", election.ballots()}});
-  return write_file(folder + "/box.json", canonical(box));
+    return written.findings();
+  const Json box = Json::object({{"issued", plan.ballots()}, {"returned", plan.ballots()}});
+  if (Done written = write_file(folder + "/box.json", canonical(box)); !written) return written.findings();
+  return bundles;
+}
+
+// The dossier that was handed in, when a fault lies there.
+Done write_dossier_of(const MockElection& election, const std::string& folder) {
+  std::set<PlantKind> faults;
+  for (const Planted& place : election.planted()) {
+    if (plant_row(place.fault).stage == PlantStage::dossier) faults.insert(place.fault);
+  }
+  if (faults.empty()) return done();
+  const Result<PlayedRecord> record = play(election, faults);
+  if (!record) return record.findings();
+  for (const auto& [name, bytes] : record->files()) {
+    const std::string path = folder + "/" + name;
+    if (Done made = make_folder(std::filesystem::path(path).parent_path().string()); !made) return made;
+    if (Done written = write_file(path, bytes); !written) return written;
+  }
+  return done();
+}
+
+/// What was written.
+struct Written {
+  std::vector<Counts> counts;
+  std::vector<Planted> planted;
+  Json::Array contests;
+  std::int64_t ballots = 0;
+};
+
+Result<Written> write_material(const MockElection& election, const std::string& folder) {
+  Written all;
+  if (Done made = make_folder(folder); !made) return made.findings();
+  if (Done written = write_file(folder + "/congress.json", election.congress_bytes()); !written)
+    return written.findings();
+  for (const ContestPlan& plan : election.contests()) {
+    const Result<MockBundles> bundles = write_contest(election, plan, folder + "/" + plan.contest.id);
+    if (!bundles) return bundles.findings();
+    all.counts.push_back(bundles->counts());
+    all.planted.insert(all.planted.end(), bundles->planted().begin(), bundles->planted().end());
+    all.contests.emplace_back(plan.contest.id);
+    all.ballots += plan.ballots();
+  }
+  if (Done written = write_dossier_of(election, folder + "/dossier"); !written) return written.findings();
+  return all;
 }
 
 Reply mock(const Arguments& arguments) {
-  Result<MockElection> election = MockElection::make(options_from(arguments));
+  const Result<MockElection> election = election_from(arguments, options_from(arguments));
   if (!election) return election.findings();
   const std::string folder = arguments.path("o");
   std::error_code error;
   if (std::filesystem::exists(folder + "/congress.json", error))
     return finding(Code::file_exists, folder + "/congress.json");
-  if (Done made = make_folder(folder); !made) return made.findings();
-  if (Done written = write_file(folder + "/congress.json", election->congress_bytes()); !written)
-    return written.findings();
-  if (Done written = write_bundles(*election, folder + "/" + election->contest_id()); !written)
-    return written.findings();
+  Result<Written> made = write_material(*election, folder);
+  if (!made) return made.findings();
   const std::string answers = arguments.has("answers") ? arguments.path("answers") : folder + "/answers.json";
-  if (Done written = write_file(answers, canonical(election->answers())); !written) return written.findings();
+  if (Done written = write_file(answers, canonical(election->answers(made->counts, made->planted))); !written)
+    return written.findings();
+  std::string contests;
+  for (const Json& id : made->contests) contests.append(contests.empty() ? "" : ", ").append(id.string());
   Reply reply;
-  reply.json = {{"congress", folder + "/congress.json"},
-                {"contests", Json::Array{election->contest_id()}},
-                {"answers", answers}};
   const bool vi = arguments.language() == Language::vi;
   reply.text =
       fmt::format(fmt::runtime(vi ? "Đã tạo cuộc bầu diễn tập {} trong {}: {} phiếu; đáp án: {}\n"
                                   : "Made the practice election {} in {}: {} ballots; answers: {}\n"),
-                  election->contest_id(), folder, election->ballots(), answers);
+                  contests, folder, made->ballots, answers);
+  reply.json = {
+      {"congress", folder + "/congress.json"}, {"contests", std::move(made->contests)}, {"answers", answers}};
   return reply;
 }
 
@@ -97,12 +174,22 @@ std::vector<Command> mock_commands() {
          {"preset",
           Takes::one,
           false,
-          {"branch commune district province national", "branch commune district province national"}},
+          {"branch commune district province national, hoặc evening: cả buổi với mọi lần bầu",
+           "branch commune district province national, or evening: a full evening with all its ballots"}},
+         {"congress",
+          Takes::one,
+          false,
+          {"tập dượt trên định nghĩa thật (congress.json)", "rehearse a real definition (congress.json)"}},
          {"delegates", Takes::one, false, {"số người bầu", "voters"}},
          {"seats", Takes::one, false, {"số lượng cần bầu", "seats"}},
          {"names", Takes::one, false, {"số người trong danh sách", "names on the list"}},
          {"passes", Takes::one, false, {"số lượt nhập, 1 đến 3", "passes, 1 to 3"}},
          {"bundle-size", Takes::one, false, {"số phiếu mỗi xấp", "ballots a bundle"}},
+         {"plant",
+          Takes::many,
+          false,
+          {"cài một lỗi để tập phát hiện (xem docs/mock.md); lặp lại được",
+           "plant a fault to be found (see docs/mock.md); may be repeated"}},
          {"answers", Takes::one, false, {"tệp đáp án", "file for the answers"}},
          {"o", Takes::one, true, {"thư mục", "folder"}}}},
        mock},

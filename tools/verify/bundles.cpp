@@ -1,11 +1,16 @@
 #include "verify/bundles.h"
 
+#include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
+#include <thread>
 #include <tuple>
+#include <utility>
 #include <vector>
 
+#include "base/work_in_order.h"
 #include "verify/stream_digest.h"
 
 namespace kp::verify {
@@ -15,6 +20,7 @@ namespace {
 // mistake, and going through them again for each would be endless.
 constexpr std::size_t kMostReadings = 16;
 constexpr std::uint64_t kSmallFile = std::uint64_t{64} << 10U;
+constexpr unsigned kMostThreads = 4;
 
 std::string file_of(const std::string& digest) {
   return "bundles/" + digest + ".csv";
@@ -26,13 +32,31 @@ struct Job {
   std::vector<Pass*> passes;
 };
 
+/// A file that the record names.
+struct Wanted {
+  std::string name;
+  std::string digest;
+  std::vector<Job> jobs;
+  Findings faults;  ///< found without reading it
+  bool there = false;
+};
+
+/// What one reading of a file gives: facts, or why not.
+struct JobReading {
+  Findings faults;
+  std::shared_ptr<const BundleFacts> facts;
+};
+
+/// The readings for a file's jobs, in their order, as far as they went.
+using FileReading = std::vector<JobReading>;
+
 // Two passes with equal keys are served by one reading.
 auto key_of(const ReadingTask& task) {
   return std::tuple(task.rule.form, task.rule.rows, task.rule.seats, task.rule.election, task.apart.get(),
                     task.compare);
 }
 
-/// Reads the bundles of one dossier, file after file.
+/// Reads the bundles of one dossier: several files at once, what they say in the order of their names.
 class BundleReader {
  public:
   BundleReader(Dossier& dossier, Survey& survey, Faults& faults, const Progress& progress)
@@ -50,40 +74,57 @@ class BundleReader {
   }
 
   void run() {
-    for (const auto& [digest, passes] : files_) {
-      warn_of_equal_bytes(digest, passes);
-      if (!dossier_.expect(file_of(digest), faults_)) continue;
-      read_file(digest, passes);
-    }
+    std::vector<Wanted> wanted;
+    for (const auto& [digest, passes] : files_) wanted.push_back(look_at(digest, passes));
+    work_in_order(
+        wanted.size(), threads(), [&](std::size_t i) { return read_file(wanted[i]); },
+        [&](std::size_t i, FileReading reading) { settle(wanted[i], std::move(reading)); });
   }
 
  private:
-  void warn_of_equal_bytes(const std::string& digest, const std::vector<Pass*>& passes) {
+  static std::size_t threads() { return std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads); }
+
+  static void warn_of_equal_bytes(const std::string& digest, const std::vector<Pass*>& passes,
+                                  Faults& faults) {
     const Pass& first = *passes.front();
     for (const Pass* pass : passes) {
       if (pass->contest != first.contest || pass->bundle == first.bundle) continue;
-      faults_.add(Code::verify_bundle_equal_bytes, file_of(digest),
-                  {first.contest, first.bundle, pass->bundle});
+      faults.add(Code::verify_bundle_equal_bytes, file_of(digest),
+                 {first.contest, first.bundle, pass->bundle});
       return;
     }
   }
 
-  void read_file(const std::string& digest, const std::vector<Pass*>& passes) {
-    std::vector<Job> jobs = jobs_of(passes);
-    const std::string name = file_of(digest);
-    const bool too_often = jobs.size() > kMostReadings && dossier_.size_of(name) > kSmallFile;
-    if (too_often) {
-      faults_.add(Code::verify_bundle_too_often, name, {std::to_string(jobs.size())});
-      jobs.clear();
+  // What there is to read of a file, and what is to be said of it before that.
+  Wanted look_at(const std::string& digest, const std::vector<Pass*>& passes) {
+    Wanted wanted{file_of(digest), digest, {}, {}, false};
+    Faults found;
+    warn_of_equal_bytes(digest, passes, found);
+    wanted.there = dossier_.expect(wanted.name, found);
+    if (wanted.there) wanted.jobs = jobs_of(passes);
+    if (wanted.jobs.size() > kMostReadings && dossier_.size_of(wanted.name) > kSmallFile) {
+      found.add(Code::verify_bundle_too_often, wanted.name, {std::to_string(wanted.jobs.size())});
+      wanted.jobs.clear();
     }
-    if (!digest_and_first_job(digest, jobs)) return;
-    for (std::size_t i = 1; i < jobs.size(); ++i) {
-      BundleParser parser(jobs[i].task);
-      const Done done =
-          dossier_.stream(name, kMostBundleBytes, [&](std::string_view piece) { return parser.feed(piece); });
-      if (!done) return faults_.add(done.findings());
-      settle(name, parser, jobs[i]);
+    wanted.faults = found.listed();
+    return wanted;
+  }
+
+  // Runs on a thread of its own: changes nothing.
+  [[nodiscard]] FileReading read_file(const Wanted& wanted) const {
+    FileReading readings;
+    if (!wanted.there || !digest_and_first_job(wanted, readings)) return readings;
+    for (std::size_t i = 1; i < wanted.jobs.size(); ++i) {
+      BundleParser parser(wanted.jobs[i].task);
+      const Done done = dossier_.stream(wanted.name, kMostBundleBytes,
+                                        [&](std::string_view piece) { return parser.feed(piece); });
+      if (!done) {
+        readings.push_back({done.findings(), nullptr});
+        return readings;
+      }
+      readings.push_back(reading_of(wanted.name, parser));
     }
+    return readings;
   }
 
   [[nodiscard]] std::vector<Job> jobs_of(const std::vector<Pass*>& passes) const {
@@ -101,39 +142,50 @@ class BundleReader {
 
   // Digests the file and, on the way, parses it for the first job. Returns whether the bytes are the recorded
   // ones.
-  bool digest_and_first_job(const std::string& digest, std::vector<Job>& jobs) {
-    const std::string name = file_of(digest);
+  bool digest_and_first_job(const Wanted& wanted, FileReading& readings) const {
     StreamDigest found;
     std::optional<BundleParser> parser;
-    if (!jobs.empty()) parser.emplace(jobs.front().task);
-    const Done done = dossier_.stream(name, kMostBundleBytes, [&](std::string_view piece) {
+    if (!wanted.jobs.empty()) parser.emplace(wanted.jobs.front().task);
+    const Done done = dossier_.stream(wanted.name, kMostBundleBytes, [&](std::string_view piece) {
       found.add(piece);
       if (parser) parser->feed(piece);
-      done_ += piece.size();
-      if (progress_) progress_(done_, total_);
       return true;
     });
     if (!done) {
-      faults_.add(done.findings());
+      readings.push_back({done.findings(), nullptr});
       return false;
     }
     const std::string digits = found.hex_digits();
-    if (digits != digest) {
+    if (digits != wanted.digest) {
       // Other bytes than those recorded are no evidence of anything: what they say is not looked at.
-      faults_.add(Code::verify_dossier_digest, name, {digits});
+      readings.push_back({{finding(Code::verify_dossier_digest, wanted.name, {digits})}, nullptr});
       return false;
     }
-    if (parser) settle(name, *parser, jobs.front());
+    if (parser) readings.push_back(reading_of(wanted.name, *parser));
     return true;
   }
 
-  void settle(const std::string& name, BundleParser& parser, const Job& job) {
+  static JobReading reading_of(const std::string& name, BundleParser& parser) {
     if (!parser.finish()) {
       const BundleFault& fault = parser.fault();
       const std::string place = fault.line == 0 ? name : name + ":" + std::to_string(fault.line);
-      return faults_.add(fault.code, place, fault.args);
+      return {{finding(fault.code, place, fault.args)}, nullptr};
     }
-    const auto facts = std::make_shared<const BundleFacts>(std::move(parser).facts());
+    return {{}, std::make_shared<const BundleFacts>(std::move(parser).facts())};
+  }
+
+  void settle(const Wanted& wanted, FileReading readings) {
+    faults_.add(wanted.faults);
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+      faults_.add(std::move(readings[i].faults));
+      if (readings[i].facts != nullptr) settle_passes(wanted.jobs[i], readings[i].facts);
+    }
+    if (!wanted.there) return;
+    done_ += dossier_.size_of(wanted.name);
+    if (progress_) progress_(done_, total_);
+  }
+
+  void settle_passes(const Job& job, const std::shared_ptr<const BundleFacts>& facts) {
     for (Pass* pass : job.passes) {
       pass->facts = facts;
       const std::int64_t stated = pass->body.at("ballots").integer();

@@ -7,12 +7,24 @@
 
 namespace kp::verify {
 
+namespace {
+
+// Fetched once, not for every bundle.
+const EVP_MD* sha256_method() {
+  static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> method(
+      EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free);
+  KP_ASSERT(method != nullptr);
+  return method.get();
+}
+
+}  // namespace
+
 struct StreamDigest::State {
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
 };
 
 StreamDigest::StreamDigest() : state_(std::make_unique<State>()) {
-  const int ok = EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr);
+  const int ok = EVP_DigestInit_ex(state_->context.get(), sha256_method(), nullptr);
   KP_ASSERT(ok == 1);
 }
 

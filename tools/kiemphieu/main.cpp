@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "kiemphieu/commands.h"
+#include "tally/kernels.h"
 
 namespace {
 
@@ -29,6 +30,16 @@ std::optional<Language> language_named(std::string_view name) {
   if (name == "vi") return Language::vi;
   if (name == "en") return Language::en;
   return std::nullopt;
+}
+
+// What is wrong with KP_KERNEL (tally/kernels.h), "" when nothing is.
+std::string kernel_fault(Language language) {
+  const char* kernel = std::getenv("KP_KERNEL");
+  if (kernel == nullptr || *kernel == '\0' || kp::find_kernel(kernel) != nullptr) return {};
+  return fmt::format(fmt::runtime(language == Language::vi
+                                      ? "KP_KERNEL={}: máy này không có cách đếm đó; bỏ biến KP_KERNEL đi"
+                                      : "KP_KERNEL={}: this machine has no such kernel; unset KP_KERNEL"),
+                     kernel);
 }
 
 Common take_common(std::vector<std::string>& words) {
@@ -54,6 +65,7 @@ Common take_common(std::vector<std::string>& words) {
     }
   }
   words = std::move(rest);
+  if (common.fault.empty()) common.fault = kernel_fault(common.screen.language);
   common.screen.colour = std::getenv("NO_COLOR") == nullptr && ::isatty(STDERR_FILENO) == 1;
   return common;
 }

@@ -231,6 +231,10 @@ TEST_CASE("formats.md §3: a bundle is parsed the same in pieces of any size, an
       {head + "1,ab,,\n", "dossier/bundle-fields:2"},
       {head + "1,\"ab,\n", "dossier/bundle-fields:2"},
       {head + "1,a\"b,\n", "dossier/bundle-fields:2"},
+      // As wide as a plain line, with more behind it: the same fault as at the end of the file.
+      {head + "1,a,,\n2,ab,\n3,ab,\n4,ab,\n", "dossier/bundle-fields:2"},
+      {head + "1,a\n,\n2,ab,\n3,ab,\n4,ab,\n", "dossier/bundle-fields:2"},
+      {head + "1,\"\",\n2,ab,\n3,ab,\n4,ab,\n", "dossier/bundle-marks-length:2"},
       {head + "1,ab,\n01,ab,\n", "dossier/bundle-number:3"},
       {head + "1234567890,ab,\n", "dossier/bundle-number:2"},
       {head + "1,abc,\n", "dossier/bundle-marks-length:2"},

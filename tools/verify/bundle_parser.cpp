@@ -106,8 +106,12 @@ std::size_t BundleParser::take_plain_ballots(std::string_view bytes) {
     const char* marks = line + digits + 1;
     if (digits == 0 || line[0] == '0' || line[digits] != ',' || marks[rows] != ',' || marks[rows + 1] != '\n')
       break;
+    const std::string_view given(marks, rows);
+    bool shapes_the_line = false;  // a comma, a quote or a line end: this is no plain shape after all
+    for (const char c : given) shapes_the_line |= c < '*' || c == ',';
+    if (shapes_the_line) break;
     ++line_;
-    if (!take_ballot(number, std::string_view(marks, rows), 0)) break;
+    if (!take_ballot(number, given, 0)) break;
     at += digits + rows + 3;
   }
   return at;

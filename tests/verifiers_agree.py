@@ -2,19 +2,21 @@
 """Holds tools/kiemphieu_verify.py to kiemphieu-verify.
 
     verifiers_agree.py PROGRAMS FOLDER               every dossier below FOLDER, judged by both
-    verifiers_agree.py PROGRAMS --golden CASES       every dossier that the golden cases leave
+    verifiers_agree.py PROGRAMS --golden CASES SEED COUNT
+                                                     every dossier that the golden cases leave, and COUNT copies of them
+                                                     that are damaged at random (damaged_dossiers.py)
     verifiers_agree.py PROGRAMS --tests TEST...      dossiers that these test programs judge: sound, tampered with and
                                                      forged ones of every fault class
 
 PROGRAMS is the folder of kiemphieu and kiemphieu-verify. Both must give the same verdict, level and results, and name
 the same codes (docs/formats.md section 11).
 """
-import contextlib, io, json, os, subprocess, sys, tempfile
+import contextlib, io, itertools, json, os, random, shutil, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'tools'))
 sys.dont_write_bytecode = True
-import kiemphieu_verify
+import damaged_dossiers, kiemphieu_verify
 
 SHOWN = 20  # disagreements that are printed
 
@@ -44,27 +46,39 @@ def disagreement(theirs, ours):
     return wrong
 
 
-def dossiers_below(programs, folder):
+def judged(programs, path):
     """(dossier, words, what kiemphieu-verify says)"""
-    for path, _, files in sorted(os.walk(folder)):
-        if 'record.jsonl' in files:
-            words = [path, '--unsigned', '--json']
-            done = subprocess.run([os.path.join(programs, 'kiemphieu-verify'), *words], capture_output=True, check=False)
-            yield path, words[1:2], json.loads(done.stdout)
+    words = [path, '--unsigned', '--json']
+    done = subprocess.run([os.path.join(programs, 'kiemphieu-verify'), *words], capture_output=True, check=False)
+    return path, words[1:2], json.loads(done.stdout)
 
 
-def dossiers_of_golden(programs, cases, folder):
-    """The same of what the golden cases leave when they are played."""
+def dossiers_in(folder):
+    return [path for path, _, files in sorted(os.walk(folder)) if 'record.jsonl' in files]
+
+
+def play_golden(programs, cases, folder):
+    """Keeps in `folder` what the golden cases leave when they are played."""
     for case in sorted(os.listdir(cases)):
         with open(os.path.join(cases, case, 'commands'), encoding='utf-8') as file:
             if 'export' in file.read():
                 subprocess.run([os.path.join(programs, 'tests', 'golden'), os.path.join(cases, case), programs, '../shared'],
                                env={**os.environ, 'KP_KEEP_DOSSIERS': folder}, stdout=subprocess.DEVNULL, check=False)
-    return dossiers_below(programs, folder)
+
+
+def damaged(folder, seed, count):
+    """Damaged copies of the dossiers in `folder`, one at a time."""
+    chance, sound = random.Random(seed), dossiers_in(folder)
+    for number in range(count):
+        copy = os.path.join(folder, f'damaged-{seed}-{number}')
+        shutil.copytree(chance.choice(sound), copy, symlinks=True)
+        damaged_dossiers.damage(copy, chance)
+        yield copy
+        shutil.rmtree(copy)
 
 
 def dossiers_of_tests(programs, folder):
-    """The same of dossiers that test programs kept, with what the verifier's library said of them there."""
+    """(dossier, words, what was said) of dossiers that test programs kept, with what the verifier's library said of them there."""
     for program in programs:
         subprocess.run([program], env={**os.environ, 'KP_KEEP_DOSSIERS': folder}, stdout=subprocess.DEVNULL, check=True)
     for place in sorted(os.listdir(folder)):
@@ -73,7 +87,7 @@ def dossiers_of_tests(programs, folder):
 
 
 def main(programs, *words):
-    judged = disagreed = 0
+    told = disagreed = 0
     with tempfile.TemporaryDirectory() as folder:
         rules, kept = os.path.join(folder, 'rules.json'), os.path.join(folder, 'kept')
         os.mkdir(kept)
@@ -82,19 +96,21 @@ def main(programs, *words):
         if words[0] == '--tests':
             dossiers = dossiers_of_tests(words[1:], kept)
         elif words[0] == '--golden':
-            dossiers = dossiers_of_golden(programs, words[1], kept)
+            play_golden(programs, words[1], kept)
+            paths = itertools.chain(dossiers_in(kept), damaged(kept, *map(int, words[2:])))
+            dossiers = (judged(programs, path) for path in paths)
         else:
-            dossiers = dossiers_below(programs, words[0])
+            dossiers = (judged(programs, path) for path in dossiers_in(words[0]))
         for dossier, options, theirs in dossiers:
             wrong = disagreement(theirs, python_says([dossier, *options, '--rules', rules]))
-            judged += 1
+            told += 1
             disagreed += bool(wrong)
             if wrong and disagreed <= SHOWN:
                 print(os.path.relpath(dossier, kept), json.dumps(wrong, ensure_ascii=False))
-    print(f'{judged} dossiers judged by kiemphieu-verify and kiemphieu_verify.py: {disagreed} disagreements')
+    print(f'{told} dossiers judged by kiemphieu-verify and kiemphieu_verify.py: {disagreed} disagreements')
     if disagreed:
         print('Left is what kiemphieu-verify says. What formats.md says holds: change the one that differs from it.')
-    return 1 if disagreed or not judged else 0
+    return 1 if disagreed or not told else 0
 
 
 if __name__ == '__main__':

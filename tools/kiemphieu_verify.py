@@ -165,7 +165,7 @@ class Schemas:
             yield 'schema/range', at
         if kind is str and not schema.get('minLength', 0) <= len(value) <= schema.get('maxLength', len(value)):
             yield 'schema/size', at
-        elif kind is str and 'pattern' in schema and not re.search(schema['pattern'].replace('$', r'\Z'), value):
+        if kind is str and 'pattern' in schema and not re.search(schema['pattern'].replace('$', r'\Z'), value):
             yield 'schema/pattern', at
         if kind is list:
             if not schema.get('minItems', 0) <= len(value) <= schema.get('maxItems', len(value)):
@@ -223,6 +223,14 @@ def ballot_form(contest):
     if question == 'election':
         return 'strike' if len(contest['rows']) > contest['seats'] else 'agree'
     return {'introduction': 'strike', 'confidence': 'confidence', 'rating': 'rating'}.get(question, 'agree')
+
+
+def form_of(contest):
+    """On what the reading of ballots depends: form, rows, seats, whether it elects; nothing when that is not to be had."""
+    form, rows, seats = contest.get('ballot'), contest.get('rows'), contest.get('seats')
+    if form not in list(MARKS) or not isinstance(rows, list) or not 1 <= len(rows) <= 4096:
+        return None
+    return form, len(rows), seats if isinstance(seats, int) else 0, contest.get('question') == 'election'
 
 
 def surplus_cap(seats):
@@ -309,35 +317,32 @@ def fields_in(line):
 
 def parse_bundle(data, form, rows, where):
     """ballot number -> (marks, flags)"""
-    data = data.removeprefix(b'\xef\xbb\xbf')
-    lines = data.split(b'\n')
-    if lines[-1] == b'':
+    lines = [line.removesuffix('\r') for line in data.decode('latin-1').split('\n')]  # a character is a byte
+    while lines[1:] and lines[-1] == '':
         lines.pop()
-    lines = [line.removesuffix(b'\r').decode('utf-8', 'replace') for line in lines]
-    while lines and lines[-1] == '':
-        lines.pop()
-    if not lines or fields_in(lines[0]) != ['ballot', 'marks', 'flags']:
-        raise Fault('dossier/bundle-header', where)
-    ballots = {}
-    for i, line in enumerate(lines[1:], 2):
+    ballots, twice = {}, False
+    for i, line in enumerate(lines, 1):
         at = f'{where}:{i}'
-        if len(line.encode()) > rows + 128:
+        if len(line) > rows + 128:
             raise Fault('dossier/bundle-line-too-long', at)
+        if i == 1:
+            if fields_in(line.removeprefix('\xef\xbb\xbf')) != ['ballot', 'marks', 'flags']:
+                raise Fault('dossier/bundle-header', at)
+            continue
         if line == '':
             raise Fault('dossier/bundle-blank-line', at)
         fields = fields_in(line)
         if fields is None or len(fields) != 3:
             raise Fault('dossier/bundle-fields', at)
         number, marks, flags = fields
-        for part, wrong in (('number', not re.fullmatch('[1-9][0-9]{0,8}', number)), ('marks-length', len(marks) != rows),
-                            ('mark', set(marks) - set(MARKS[form])), ('flags', flags_in(flags) is None)):
+        for part, wrong in (('number', not re.fullmatch('[1-9][0-9]{0,8}', number)), ('flags', flags_in(flags) is None),
+                            ('marks-length', len(marks) != rows), ('mark', set(marks) - set(MARKS[form]))):
             if wrong:
                 raise Fault('dossier/bundle-' + part, at)
-        if int(number) in ballots:
-            raise Fault('dossier/bundle-number-twice', where)
+        twice = twice or int(number) in ballots
         ballots[int(number)] = (marks, flags_in(flags))
-    if not ballots:
-        raise Fault('dossier/bundle-no-ballots', where)
+    if not ballots or twice:
+        raise Fault('dossier/bundle-number-twice' if twice else 'dossier/bundle-no-ballots', where)
     return ballots
 
 
@@ -795,7 +800,7 @@ def base_object(contest, electorate):
 
 def elect(contest, counts, base, level):
     """rows, elected, outcome, open seats, next, rules of an election"""
-    votes, seats, revote = [row['a'] for row in counts.rows], contest.get('seats'), contest.get('revote', False)
+    votes, seats, revote = [row['a'] for row in counts.rows], contest.get('seats', 0), contest.get('revote', False)
     office, number_of_round = contest.get('office'), contest.get('round', 1)
     standings = Standings(votes, seats, None if revote else base['line'])
     passed = len(votes) if revote else sum(v >= base['line'] for v in votes)
@@ -922,7 +927,7 @@ def expected_result(contest, counts, rulings, record):
         'next': {'action': following[0], 'rows': following[1], 'seats': following[2]},
         'steps': [{'rule': rule} for rule in rules], 'record': record}
     if contest.get('question') in SEATED:
-        result['contest']['seats'] = contest.get('seats')
+        result['contest']['seats'] = contest.get('seats', 0)
     if elected is not None:
         result['elected'] = elected
     if contest.results:
@@ -963,7 +968,7 @@ class Verifier:
         self.tree, self.entries, self.expected_files, self.optional_files = Tree(), [], set(), set()
         self.congress, self.contests, self.closed = None, {}, False
         self.congress_sha, self.record_id, self.prefix = '', '', None
-        self.manifests, self.parsed, self.entered = {}, {}, set()
+        self.manifests, self.parsed, self.entered, self.forms = {}, {}, set(), {}
 
     # -- files
 
@@ -1036,9 +1041,10 @@ class Verifier:
             self.found.add(code, 'congress.json#' + at)
         self.record_id = f'{congress["id"]}-{self.congress_sha[:16]}'
         for contest in congress['contests']:
-            self.contests[contest['id']] = Contest(contest, congress)
+            self.contests.setdefault(contest['id'], Contest(contest, congress))
+            self.take_form(contest)
         for i, contest in enumerate(congress['contests']):
-            self.check_among(contest, f'congress.json#/contests/{i}')
+            self.check_among(self.contests[contest['id']].definition, f'congress.json#/contests/{i}')
 
     def take_record(self, data):
         lines = data.split(b'\n')
@@ -1048,30 +1054,36 @@ class Verifier:
             self.found.add('entry/line-end', 'record.jsonl')
         if not lines:
             self.found.add('entry/none', 'record.jsonl')
-        following, before, good = 0, '', 0
-        for i, line in enumerate(lines, 1):
+        entries = [self.entry_in(line, f'record.jsonl:{i}') for i, line in enumerate(lines, 1)]
+        self.public = self.public and any(entry and entry['kind'] == 'bundle' for entry in entries)
+        following, before = 0, ''
+        for i, (line, entry) in enumerate(zip(lines, entries), 1):
             at = f'record.jsonl:{i}'
-            try:
-                entry = parse_entry(line, at)
-            except Fault as fault:
-                self.found.add(*fault.args)
-                self.tree.append(line)
-                following += 1
-                continue
-            if entry['seq'] != following:
-                self.found.add('entry/seq', at, f'{entry["seq"]}, {following}')
-            if entry['at'] < before:
-                self.found.add('entry/time-back', at, f'{entry["at"]}, {before}')
-            following, before, good = entry['seq'] + 1, max(before, entry['at']), good + 1
-            read = self.bundle_files(entry['body'], at) if entry['kind'] == 'bundle' else None
-            if self.congress:
-                self.replay(entry, at, read)
+            if entry:
+                if entry['seq'] != following:
+                    self.found.add('entry/seq', at, f'{entry["seq"]}, {following}')
+                if entry['at'] < before:
+                    self.found.add('entry/time-back', at, f'{entry["at"]}, {before}')
+                following, before = entry['seq'], max(before, entry['at'])
+                self.take_form(entry['body'].get('contest'))
+                self.take_form(entry['body'].get('opens'))
+                read = self.bundle_files(entry['body'], at) if entry['kind'] == 'bundle' else None
+                if self.congress:
+                    self.replay(entry, at, read)
+            following += 1
             self.tree.append(line)
-        if not self.congress or (lines and not good):
+        if not self.congress or (lines and not any(entries)):
             self.found.add('entry/not-replayed', 'record.jsonl')
             self.congress = None
         if self.congress:
             self.check_rounds()
+
+    def entry_in(self, line, at):
+        try:
+            return parse_entry(line, at)
+        except Fault as fault:
+            self.found.add(*fault.args)
+            return None
 
     def replay(self, entry, at, read):
         kind, body = entry['kind'], entry['body']
@@ -1203,25 +1215,31 @@ class Verifier:
         for (bundle, _), other in contest.passes.items():
             if other['sha256'] == body['sha256'] and bundle != body['bundle']:
                 self.found.add('dossier/bundle-equal-bytes', f'bundles/{body["sha256"]}.csv')
-        contest.passes[key] = body | {'seq': entry['seq'], 'retracted': False, 'read': read}
+        contest.passes[key] = body | {'seq': entry['seq'], 'retracted': False,
+                                      'read': read if self.forms.get(body['contest']) == form_of(contest.definition) else None}
+
+    def take_form(self, contest):
+        """What the ballots of a contest look like, from whatever was last put down of it, right or wrong."""
+        if is_object(contest) and is_text(contest.get('id')) and form_of(contest):
+            self.forms[contest['id']] = form_of(contest)
 
     def bundle_files(self, body, at):
         """Looks at the files of a bundle's entry, whatever comes of the entry. Its ballots; nothing when they cannot be read."""
         self.entered.add((body['contest'], body['bundle'], body['pass'], body['sha256']))
         self.check_manifest_item(body, at)
-        name, contest = f'bundles/{body["sha256"]}.csv', self.contests.get(body['contest'])
+        name, form = f'bundles/{body["sha256"]}.csv', self.forms.get(body['contest'])
         if self.public:
             self.found.add('count/not-recomputed')
             return None
         data = self.read(name)
-        key = (body['sha256'], contest.get('ballot'), len(contest.get('rows'))) if contest else (body['sha256'], None, 0)
+        key = (body['sha256'], form)
         if data is not None and key not in self.parsed:
             self.parsed[key] = None
             if sha256(data) != body['sha256']:
                 self.found.add('dossier/digest', name, sha256(data))
-            elif contest:
+            elif form:
                 try:
-                    self.parsed[key] = parse_bundle(data, key[1], key[2], name)
+                    self.parsed[key] = parse_bundle(data, form[0], form[1], name)
                 except Fault as fault:
                     self.found.add(*fault.args)
         ballots = self.parsed.get(key)
@@ -1426,7 +1444,7 @@ class Verifier:
         recounted, counts = True, None
         if not void:
             settled = self.gate(contest, id)
-            recounted = settled and all(one['read'] is not None for passes in contest.in_force().values() for one in passes)
+            recounted = settled and not self.public and all(one['read'] is not None for passes in contest.in_force().values() for one in passes)
             counts = Counts(len(contest.get('rows')))
             if recounted:
                 counts.count(contest)

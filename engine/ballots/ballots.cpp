@@ -28,8 +28,10 @@ bool are_ballot_numbers(std::span<const std::uint32_t> numbers) {
 
 // Whether no row of any ballot bears two marks, and no bit stands for a row that is not there.
 bool marks_stand_alone(const BallotColumns& columns, std::size_t rows, std::size_t words) {
-  constexpr std::size_t kBlock = 512;  // words looked at together; `words` divides it or is a multiple of it
+  constexpr std::size_t kBlock = 512;  // words looked at together
   const std::size_t size = columns.numbers.size() * words;
+  std::vector<std::uint64_t> foreign(words);  // the bits that stand for no row
+  for (std::size_t word = 0; word < words; ++word) foreign[word] = ~bits_of_rows(rows, word);
   std::uint64_t wrong = 0;
   for (std::size_t start = 0; start < size; start += kBlock) {
     const std::size_t length = std::min(kBlock, size - start);
@@ -41,7 +43,7 @@ bool marks_stand_alone(const BallotColumns& columns, std::size_t rows, std::size
         taken[i] |= plane[start + i];
       }
     }
-    for (std::size_t i = 0; i < length; ++i) wrong |= taken[i] & ~bits_of_rows(rows, (start + i) % words);
+    for (std::size_t i = 0; i < length; ++i) wrong |= taken[i] & foreign[(start + i) & (words - 1)];
   }
   return wrong == 0;
 }

@@ -20,7 +20,7 @@ constexpr std::size_t kWordBits = 64;
 constexpr std::size_t kStep = 16;       // marks compared at once
 constexpr std::size_t kMostDigits = 8;  // of a number that is read in one go
 constexpr std::size_t kMostFlags = 64;  // bytes of the longest flags field, with room to spare
-constexpr std::size_t kMostReserved = std::size_t{1} << 16U;
+constexpr std::size_t kMostReserved = std::size_t{1} << 16U;  // ballots
 
 /// Sixteen marks that lie side by side.
 class Sixteen {
@@ -104,7 +104,7 @@ class ShapeReader {
   explicit ShapeReader(std::size_t rows) : rows_(rows), words_(words_for(rows)) {}
 
   std::optional<Ballots> read(std::string_view lines) && {
-    reserve(lines);
+    make_room(std::min(lines.size() / (rows_ + 4) + 1, kMostReserved));
     // A line of the plain shape, and all that take_line looks at, is no longer than this.
     const std::size_t room = kMostDigits + rows_ + kStep + kMostFlags + 4;
     const char* const end = lines.data() + lines.size();
@@ -116,17 +116,18 @@ class ShapeReader {
     const std::size_t length = rest.size();
     rest.append(room, '\0');
     if (take_lines(rest.data(), rest.data() + length) != rest.data() + length) return std::nullopt;
+    make_room(size_);
     return Ballots::from_columns(form, rows_, std::move(columns_));
   }
 
  private:
   static constexpr auto kPlanes = planes_of_form<form>();
 
-  void reserve(std::string_view lines) {
-    const std::size_t ballots = std::min(lines.size() / (rows_ + 4), kMostReserved);
-    columns_.numbers.reserve(ballots);
-    columns_.flags.reserve(ballots);
-    for (const Mark mark : kPlanes) plane(mark).reserve(ballots * words_);
+  // Columns for so many ballots; those below size_ are filled.
+  void make_room(std::size_t ballots) {
+    columns_.numbers.resize(ballots);
+    columns_.flags.resize(ballots);
+    for (const Mark mark : kPlanes) plane(mark).resize(ballots * words_);
   }
 
   // Takes the lines that begin before `stop`. Returns: where the next one begins, or null at the first line
@@ -141,13 +142,13 @@ class ShapeReader {
     at += number.digits;
     if (number.value <= last_ || *at != ',') return nullptr;
     ++at;
+    if (size_ == columns_.numbers.size()) make_room(2 * size_);
     if (!take_marks(at)) return nullptr;
     at += rows_;
     if (*at != ',') return nullptr;
     ++at;
     last_ = number.value;
-    columns_.numbers.push_back(number.value);
-    columns_.flags.emplace_back();
+    columns_.numbers[size_++] = number.value;
     return *at == '\n' ? at + 1 : take_line_end(at);
   }
 
@@ -167,7 +168,8 @@ class ShapeReader {
       const std::uint64_t rows_here = here == kWordBits ? ~std::uint64_t{0} : (std::uint64_t{1} << here) - 1;
       for (const std::uint64_t plane_bits : bits) known |= plane_bits;
       if ((known & rows_here) != rows_here) return false;
-      for (std::size_t i = 0; i < kPlanes.size(); ++i) plane(kPlanes[i]).push_back(bits[i] & rows_here);
+      for (std::size_t i = 0; i < kPlanes.size(); ++i)
+        plane(kPlanes[i])[size_ * words_ + word] = bits[i] & rows_here;
     }
     return true;
   }
@@ -179,7 +181,7 @@ class ShapeReader {
     std::string_view text(at, static_cast<std::size_t>(end - at));
     if (text.ends_with('\r')) text.remove_suffix(1);
     FlagFault fault;
-    return parse_flags(text, columns_.flags.back(), fault) ? end + 1 : nullptr;
+    return parse_flags(text, columns_.flags[size_ - 1], fault) ? end + 1 : nullptr;
   }
 
   std::vector<std::uint64_t>& plane(Mark mark) { return columns_.planes[static_cast<std::size_t>(mark)]; }
@@ -187,6 +189,7 @@ class ShapeReader {
   std::size_t rows_;
   std::size_t words_;
   std::uint32_t last_ = 0;
+  std::size_t size_ = 0;  ///< ballots taken
   BallotColumns columns_;
 };
 

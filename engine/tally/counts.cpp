@@ -117,6 +117,7 @@ Counts tally(const Contest& contest, const Ballots& ballots) {
   Counts counts(ballots.rows());
   std::vector<std::size_t> flagged;
   for (std::size_t i = 0; i < ballots.size(); ++i) {
+    if (ballots.flags(i).none()) continue;
     const Verdict verdict = judge_flags(ballots.flags(i));
     if (verdict == Verdict::valid) continue;
     flagged.push_back(i);

@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""Whole processes against a yardstick, side by side: pairs.py PROGRAMS SCRATCH [--tiny]
+
+Each row runs ours and the other in turn, warm, seven times (--tiny: once, on a small election, only to see that
+everything runs), and prints the median seconds of both and the median of the ratios. The other is what every
+machine has: openssl dgst of the same bytes, sqlite3, dd oflag=dsync, true; DuckDB when SCRATCH/duck has its
+package. Prints the table of docs/benchmarks.md.
+"""
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+PROGRAMS = pathlib.Path(sys.argv[1]).resolve()
+SCRATCH = pathlib.Path(sys.argv[2]).resolve()
+TINY = "--tiny" in sys.argv
+PAIRS = 1 if TINY else 7
+OURS = PROGRAMS / "kiemphieu"
+
+# name: ballots, names, seats, ballots a bundle
+ELECTIONS = {
+    "A": (348, 65, 55, 50),
+    "B": (1600, 230, 200, 50),
+    "C": (1_000_000, 30, 25, 10_000),
+    "D": (10_000_000, 30, 25, 10_000),
+    "D, 10,000 bundles": (10_000_000, 30, 25, 1_000),
+}
+if TINY:
+    ELECTIONS = {name: (300 if name[0] < "C" else 2000, *rest[1:3], 100) for name, rest in ELECTIONS.items()}
+
+
+def run(words, **more):
+    subprocess.run([str(word) for word in words], check=True, stdout=subprocess.DEVNULL, **more)
+
+
+def timed(work):
+    """Seconds and peak memory in KiB of one child process, or seconds of a function."""
+    start = time.perf_counter()
+    if callable(work):
+        work()
+        return time.perf_counter() - start, 0
+    child = subprocess.Popen([str(word) for word in work], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    if status != 0:
+        sys.exit(f"failed: {' '.join(str(word) for word in work)[:300]}")
+    return time.perf_counter() - start, usage.ru_maxrss
+
+
+def pair(name, ours, other, must, aim, before=lambda: None):
+    before(), timed(ours), timed(other)  # warm
+    left, right = [], []
+    for _ in range(PAIRS):
+        before()
+        left.append(timed(ours)[0])
+        right.append(timed(other)[0])
+    ratio = statistics.median(a / b for a, b in zip(left, right))
+    row(name, f"{statistics.median(left):.4g} s ÷ {statistics.median(right):.4g} s", f"{ratio:.3g}", must, aim)
+
+
+def row(name, what, ratio, must, aim):
+    print(f"| {name} | {what} | {ratio} | {must} | {aim} |", flush=True)
+
+
+class Election:
+    """A practice election on the disk, made once, and kept for the next run."""
+
+    def __init__(self, name):
+        ballots, names, seats, size = ELECTIONS[name]
+        self.rows, self.seats = names, seats
+        self.folder = SCRATCH / "-".join(str(n) for n in (ballots, names, seats, size))
+        if not self.folder.exists():
+            run([OURS, "mock", "--seed", 1, "--delegates", ballots, "--names", names, "--seats", seats,
+                 "--bundle-size", size, "-o", self.folder])
+        self.manifest = next(self.folder.glob("*/manifest.json"))
+        self.contest = json.loads(self.manifest.read_bytes())["contest"]
+        self.files = sorted(self.manifest.parent.glob("*.csv"))
+        self.hall = self.folder / "HALL.kp"
+
+    def open(self):
+        for left in self.folder.glob("HALL.kp*"):
+            left.unlink()
+        run([OURS, "open", self.folder / "congress.json", "-o", self.hall])
+
+    def taking_in(self):
+        return [OURS, "import", self.hall, self.manifest]
+
+    def finish(self):
+        box = json.loads((self.manifest.parent / "box.json").read_bytes())
+        run([OURS, "box", self.hall, self.contest, "--issued", box["issued"], "--returned", box["returned"]])
+        board = [m["name"] for m in json.loads((self.folder / "congress.json").read_bytes())["board"]
+                 if m["role"] != "technician"]
+        run([OURS, "rule", self.hall, self.contest, "--confirm-flags", "--by", board[0], "--by", board[1]])
+        run([OURS, "result", self.hall, self.contest])
+
+    def dossier(self):
+        folder = self.folder / "dossier"
+        if not folder.exists():
+            self.open()
+            run(self.taking_in())
+            self.finish()
+            run([OURS, "export", self.hall, "-o", folder, "--unsigned"])
+        return folder
+
+    def hashing(self):
+        return ["openssl", "dgst", "-sha256", *self.files]
+
+    def counting(self, threads):
+        return [PROGRAMS / "count-bundles", threads, "strike", self.rows, self.seats, *self.files]
+
+    def in_sqlite(self):
+        """The same votes by sqlite3: import as text, then one sum a row."""
+        script = ["CREATE TABLE b(ballot, marks, flags);", ".mode csv"]
+        script += [f".import --skip 1 {file} b" for file in self.files]
+        chosen = f"{self.rows} - length(replace(marks, 'a', '')) BETWEEN 1 AND {self.seats}"
+        sums = ", ".join(f"sum(substr(marks, {i + 1}, 1) = 'a')" for i in range(self.rows))
+        script.append(f"SELECT count(*), {sums} FROM b WHERE flags = '' AND {chosen};")
+        text = "\n".join(script).encode()
+        return lambda: run(["sqlite3", ":memory:"], input=text)
+
+
+def append_pairs():
+    """Entries of 400 bytes, each durable before the next: ours, and dd of the same pieces."""
+    count = 3 if TINY else 200
+    hall = SCRATCH / "append.kp"
+
+    def fresh():
+        for left in SCRATCH.glob("append.kp*"):
+            left.unlink()
+
+    pair("P6 durable append ÷ dd oflag=dsync", [PROGRAMS / "append-entries", hall, count, 400],
+         ["dd", "if=/dev/zero", f"of={SCRATCH / 'append.dd'}", "bs=400", f"count={count}", "oflag=dsync",
+          "status=none"], "≤ 1.8", "1.2", fresh)
+
+
+def row_per_ballot(c):
+    """C in a record, and in a database with one row a ballot, durably."""
+    database = SCRATCH / "rows.db"
+    script = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;\n"
+    script += "CREATE TABLE b(ballot, marks, flags, bundle, digest, at);\nCREATE TEMP TABLE t(ballot, marks, flags);\n.mode csv\n"
+    script += "BEGIN;\n" + "\n".join(f".import --skip 1 {file} t" for file in c.files)
+    script += "\nINSERT INTO b SELECT ballot, marks, flags, 'B01', hex(randomblob(32)), '2026-11-25T19:00:00Z' FROM t;\nCOMMIT;\n"
+
+    def rows():
+        for left in SCRATCH.glob("rows.db*"):
+            left.unlink()
+        run(["sqlite3", database], input=script.encode())
+
+    pair("P6 C: a row per ballot ÷ ours, time", rows, c.taking_in(), "≥ 10", "", c.open)
+    times = database.stat().st_size / c.hall.stat().st_size
+    row("P6 C: a row per ballot ÷ ours, bytes", f"{database.stat().st_size} ÷ {c.hall.stat().st_size}",
+        f"{times:.3g}", "≥ 3.5", "")
+
+
+def start_pairs():
+    small = Election("A")
+    small.open()
+    definition = small.folder / "congress.json"
+    turns = 1 if TINY else 20
+
+    def many(words):
+        return lambda: [run(words) for _ in range(turns)]
+
+    for name, words in (("check", [OURS, "check", definition]), ("status", [OURS, "status", small.hall]),
+                        ("--help", [OURS, "--help"])):
+        pair(f"P10 `{name}` ÷ `true`, {turns} times", many(words), many(["true"]), "≤ 5", "3")
+
+
+def duckdb_import(d):
+    """DuckDB from CSV to a file of its own and one query; only where its package is."""
+    if not (SCRATCH / "duck" / "node_modules" / "@duckdb").exists():
+        print("| P3 ÷ DuckDB | not measured: SCRATCH/duck has no @duckdb/node-api | | ≤ 0.12 | 0.07 |")
+        return
+    program = SCRATCH / "duck" / "import.mjs"
+    sums = ", ".join(f"sum((substr(marks, {i + 1}, 1) = 'a')::int)" for i in range(d.rows))
+    program.write_text(f"""
+import {{ DuckDBInstance }} from '@duckdb/node-api';
+const instance = await DuckDBInstance.create('{SCRATCH}/duck/d.db', {{ threads: '2' }});
+const connection = await instance.connect();
+await connection.run("CREATE TABLE b AS SELECT * FROM read_csv('{d.manifest.parent}/*.csv', header = true,"
+  + " columns = {{'ballot': 'INTEGER', 'marks': 'VARCHAR', 'flags': 'VARCHAR'}})");
+const reader = await connection.runAndReadAll("SELECT count(*), {sums} FROM b"
+  + " WHERE length(marks) - length(replace(marks, 'a', '')) BETWEEN 1 AND {d.seats}");
+console.log(String(reader.getRows()[0][0]));
+await connection.run('CHECKPOINT');
+""")
+
+    def fresh():
+        d.open()
+        for left in (SCRATCH / "duck").glob("d.db*"):
+            left.unlink()
+
+    pair("P3 D: `import` ÷ DuckDB CSV → file → query", d.taking_in(), ["node", program], "≤ 0.12", "0.07", fresh)
+
+
+def main():
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    print("| what | medians | ratio | must | aim |\n|---|---|---|---|---|")
+    a, b, c, d = (Election(name) for name in "ABCD")
+    pair("P2 D: digest, parse, judge, totals, one thread ÷ openssl dgst", d.counting(0), d.hashing(), "≤ 1.15", "")
+    pair("P2 the same, two threads", d.counting(2), d.hashing(), "≤ 0.85", "0.5")
+    pair("P3 D: `import` to the durable record ÷ openssl dgst", d.taking_in(), d.hashing(), "≤ 1.6", "1.0", d.open)
+    duckdb_import(d)
+    dossier = d.dossier()
+    verifying = [PROGRAMS / "kiemphieu-verify", "--unsigned", dossier]
+    pair("P5 D: `kiemphieu-verify`, 1,000 bundles ÷ openssl dgst", verifying, d.hashing(), "≤ 1.5", "0.8")
+    append_pairs()
+    row_per_ballot(c)
+    for name, election in (("A", a), ("B", b)):
+        pair(f"P7 {name}: CSV → votes ÷ openssl dgst", election.counting(0), election.hashing(), "≤ 3", "1.5")
+        pair(f"P7 {name}: CSV → votes ÷ sqlite3", election.counting(0), election.in_sqlite(), "≤ 0.25", "")
+    peaks = {}
+    for name, election in (("C", c), ("D", d)):
+        election.open()
+        peaks[name] = timed(election.taking_in())[1]
+    row("P8 peak memory of `import`, D ÷ C", f"{peaks['D'] / 1024:.1f} MiB ÷ {peaks['C'] / 1024:.1f} MiB",
+        f"{peaks['D'] / peaks['C']:.3g}", "≤ 1.2, ≤ 64 MiB", "1.0")
+    start_pairs()
+    pair("growth: `import` of D ÷ C", d.taking_in(), c.taking_in(), "≤ 10.5", "", lambda: (c.open(), d.open()))
+    many = Election("D, 10,000 bundles")
+    pair("growth: `import` of D, 10,000 bundles ÷ 1,000", many.taking_in(), d.taking_in(), "", "",
+         lambda: (many.open(), d.open()))
+    pair("growth: verify D, 10,000 bundles ÷ 1,000",
+         [PROGRAMS / "kiemphieu-verify", "--unsigned", many.dossier()], verifying, "", "")
+    for folder in (a, b, c, d, many):
+        shutil.rmtree(folder.folder / "dossier", ignore_errors=True)
+
+
+main()

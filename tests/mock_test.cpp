@@ -222,6 +222,54 @@ TEST_CASE("what was planted is read back from an answers file as it was written"
   CHECK(finding_row(unread.code).code == "mock/answers");
 }
 
+TEST_CASE("a fault of the bundles lies where the answers say, and nowhere else") {
+  MockOptions options = sized(6, 100, 7, 9);
+  options.bundle_size = 20;
+  const auto bundles_of = [&](PlantKind kind, std::vector<Planted>& planted) {
+    options.plants = {kind};
+    options.passes = 2;
+    const MockElection election = MockElection::make(options).value();
+    MockBundles bundles(election.contests().front());
+    std::vector<MockBundle> all;
+    for (auto some = bundles.next(); !some.empty(); some = bundles.next()) {
+      all.insert(all.end(), some.begin(), some.end());
+    }
+    planted = bundles.planted();
+    return all;
+  };
+  const auto reading = [](const std::vector<MockBundle>& all, const std::string& bundle, std::int64_t pass) {
+    return *std::find_if(all.begin(), all.end(), [&](const MockBundle& one) {
+      return one.stated.bundle == bundle && one.stated.pass == pass;
+    });
+  };
+  std::vector<Planted> planted;
+  std::vector<MockBundle> all = bundles_of(PlantKind::swapped_bundle, planted);
+  REQUIRE(planted.size() == 2);
+  for (const Planted& place : planted) {
+    CHECK(place.pass == 2);
+    CHECK(reading(all, place.bundle, 2).csv == reading(all, place.of, 1).csv);
+    CHECK(reading(all, place.bundle, 2).csv != reading(all, place.bundle, 1).csv);
+  }
+  all = bundles_of(PlantKind::duplicate_bundle, planted);
+  REQUIRE(planted.size() == 1);
+  CHECK(planted.front().bundle == "006");
+  CHECK(all.size() == 12);
+  CHECK(reading(all, "006", 2).csv == reading(all, planted.front().of, 2).csv);
+  all = bundles_of(PlantKind::wrong_count, planted);
+  REQUIRE(planted.size() == 1);
+  for (const MockBundle& one : all) {
+    const bool here = one.stated.bundle == planted.front().bundle;
+    CHECK(one.stated.counted == (here ? planted.front().count : one.stated.ballots));
+    CHECK((one.stated.counted != one.stated.ballots) == here);
+  }
+  all = bundles_of(PlantKind::altered_after_sealing, planted);
+  REQUIRE(planted.size() == 1);
+  for (const MockBundle& one : all) {
+    const bool here = one.stated.bundle == planted.front().bundle && one.stated.pass == planted.front().pass;
+    CHECK((sha256_hex(one.csv) != one.stated.sha256) == here);
+  }
+}
+
 TEST_CASE("the table of faults in docs/mock.md is the one in plants.def; KP_REWRITE=1 writes it anew") {
   const std::string path = std::string(KP_SOURCE_DIR) + "/docs/mock.md";
   const std::string page = read_file(path, 1U << 20U).value();

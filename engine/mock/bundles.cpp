@@ -70,14 +70,23 @@ void MockBundles::count(const MockBallot& ballot) {
   }
 }
 
-// Makes a mark or two of a valid ballot unreadable, in every pass.
-void MockBundles::blur(const MockBallot& ballot, std::string& marks, Planted place) {
+Planted MockBundles::place_in(PlantKind fault, std::int64_t bundle) const {
+  Planted place;
+  place.fault = fault;
+  place.contest = plan_.contest.id;
+  place.bundle = name_of(bundle);
+  return place;
+}
+
+// Makes a mark of a valid ballot unreadable, in every pass.
+void MockBundles::blur(const MockBallot& ballot, std::string& marks, std::int64_t number) {
   if (!has(PlantKind::doubtful_marks) || ballot.verdict != Verdict::valid || made_ < blur_from_) return;
   if (chance_.below(kBlurOneIn) != 0 && blurred_) return;
   blurred_ = true;
   const std::size_t row = chance_.below(marks.size());
   marks[row] = '?';
-  place.fault = PlantKind::doubtful_marks;
+  Planted place = place_in(PlantKind::doubtful_marks, bundle_);
+  place.ballot = number;
   place.rows = {static_cast<std::int64_t>(row) + 1};
   place.marks = ballot.marks;
   planted_.push_back(std::move(place));
@@ -85,7 +94,7 @@ void MockBundles::blur(const MockBallot& ballot, std::string& marks, Planted pla
 
 // Types a mark into the next row, or a wrong mark, in one pass. Returns: that pass's index, or the number of
 // passes.
-std::size_t MockBundles::mistype(const MockBallot& ballot, std::string& marks, Planted place) {
+std::size_t MockBundles::mistype(const MockBallot& ballot, std::string& marks, std::int64_t number) {
   const auto nowhere = static_cast<std::size_t>(passes());
   if (!has(PlantKind::typist) || passes() < 2 || !ballot.flags.none() || made_ < mistype_from_)
     return nowhere;
@@ -94,6 +103,8 @@ std::size_t MockBundles::mistype(const MockBallot& ballot, std::string& marks, P
   mistyped_ = true;
   const std::size_t pass = chance_.below(nowhere);
   const std::size_t row = chance_.below(marks.size());
+  Planted place = place_in(PlantKind::typist, bundle_);
+  place.ballot = number;
   place.rows = {static_cast<std::int64_t>(row) + 1};
   if (row + 1 < marks.size() && marks[row] != marks[row + 1]) {
     std::swap(marks[row], marks[row + 1]);
@@ -101,7 +112,6 @@ std::size_t MockBundles::mistype(const MockBallot& ballot, std::string& marks, P
   } else {
     marks[row] = other_mark(marks[row], plan_.contest.ballot);
   }
-  place.fault = PlantKind::typist;
   place.pass = static_cast<std::int64_t>(pass) + 1;
   place.marks = ballot.marks;
   planted_.push_back(std::move(place));
@@ -116,14 +126,10 @@ std::vector<MockBundles::Reading> MockBundles::read_ballots(std::int64_t size) {
     MockBallot ballot = model_.draw(random_);
     steering_.steer(ballot);
     count(ballot);
-    Planted place;
-    place.contest = plan_.contest.id;
-    place.bundle = name_of(bundle_);
-    place.ballot = n;
     std::string marks = ballot.marks;
-    blur(ballot, marks, place);
+    blur(ballot, marks, n);
     std::string mistyped = marks;
-    const std::size_t wrong = mistype(ballot, mistyped, place);
+    const std::size_t wrong = mistype(ballot, mistyped, n);
     for (std::size_t pass = 0; pass < texts; ++pass) {
       append_csv(readings[pass].csv, static_cast<std::uint32_t>(n), pass == wrong ? mistyped : marks,
                  ballot.flags);
@@ -145,12 +151,8 @@ void MockBundles::slip_in(std::vector<Reading>& readings, std::int64_t size) {
     }
     reading.ballots += more;
   }
-  Planted place;
-  place.fault = PlantKind::extra_ballots;
-  place.contest = plan_.contest.id;
-  place.bundle = name_of(bundle_);
-  place.count = more;
-  planted_.push_back(std::move(place));
+  planted_.push_back(place_in(PlantKind::extra_ballots, bundle_));
+  planted_.back().count = more;
 }
 
 MockBundle MockBundles::state(std::int64_t bundle, std::int64_t pass, const Reading& reading,
@@ -173,24 +175,16 @@ void MockBundles::alter(MockBundle& bundle) {
   const std::size_t line = bundle.csv.rfind('\n', bundle.csv.size() - 2) + 1;
   char& mark = bundle.csv[bundle.csv.find(',', line) + 1];
   mark = other_mark(mark, plan_.contest.ballot);
-  Planted place;
-  place.fault = PlantKind::altered_after_sealing;
-  place.contest = plan_.contest.id;
-  place.bundle = bundle.stated.bundle;
-  place.pass = bundle.stated.pass;
-  planted_.push_back(std::move(place));
+  planted_.push_back(place_in(PlantKind::altered_after_sealing, bundle_));
+  planted_.back().pass = bundle.stated.pass;
 }
 
 std::vector<MockBundle> MockBundles::stations(std::vector<Reading> readings, std::int64_t size) {
   std::int64_t counted = size;
   if (has(PlantKind::wrong_count) && bundle_ == counted_wrong_) {
     counted = size > 1 ? size - 1 : size + 1;
-    Planted place;
-    place.fault = PlantKind::wrong_count;
-    place.contest = plan_.contest.id;
-    place.bundle = name_of(bundle_);
-    place.count = counted;
-    planted_.push_back(std::move(place));
+    planted_.push_back(place_in(PlantKind::wrong_count, bundle_));
+    planted_.back().count = counted;
   }
   std::vector<MockBundle> all;
   for (std::int64_t pass = 1; pass <= passes(); ++pass) {
@@ -216,14 +210,10 @@ void MockBundles::swap_stacks(std::vector<MockBundle>& all) {
   std::swap(first.csv, second.csv);
   std::swap(first.stated.sha256, second.stated.sha256);
   std::swap(first.stated.ballots, second.stated.ballots);
-  for (const auto& [here, there] : {std::pair{first, second}, std::pair{second, first}}) {
-    Planted place;
-    place.fault = PlantKind::swapped_bundle;
-    place.contest = plan_.contest.id;
-    place.bundle = here.stated.bundle;
-    place.pass = 2;
-    place.of = there.stated.bundle;
-    planted_.push_back(std::move(place));
+  for (const std::int64_t bundle : {bundle_ - 1, bundle_}) {
+    planted_.push_back(place_in(PlantKind::swapped_bundle, bundle));
+    planted_.back().pass = 2;
+    planted_.back().of = name_of(bundle == bundle_ ? bundle_ - 1 : bundle_);
   }
   all.insert(all.begin(), std::move(first));
 }
@@ -234,12 +224,8 @@ std::vector<MockBundle> MockBundles::copies() {
   to_repeat_.clear();
   if (all.empty()) return all;
   ++bundle_;
-  Planted place;
-  place.fault = PlantKind::duplicate_bundle;
-  place.contest = plan_.contest.id;
-  place.bundle = name_of(bundle_);
-  place.of = all.front().stated.bundle;
-  planted_.push_back(std::move(place));
+  planted_.push_back(place_in(PlantKind::duplicate_bundle, bundle_));
+  planted_.back().of = all.front().stated.bundle;
   for (MockBundle& bundle : all) {
     bundle.stated.bundle = name_of(bundle_);
     bundle.stated.file = fmt::format("{:03}-{}.csv", bundle_, bundle.stated.pass);

@@ -64,8 +64,9 @@ class MockBundles {
   [[nodiscard]] std::int64_t passes() const { return static_cast<std::int64_t>(plan_.keyers.size()); }
   void count(const MockBallot& ballot);
   std::vector<Reading> read_ballots(std::int64_t size);
-  void blur(const MockBallot& ballot, std::string& marks, Planted place);
-  std::size_t mistype(const MockBallot& ballot, std::string& marks, Planted place);
+  [[nodiscard]] Planted place_in(PlantKind fault, std::int64_t bundle) const;
+  void blur(const MockBallot& ballot, std::string& marks, std::int64_t number);
+  std::size_t mistype(const MockBallot& ballot, std::string& marks, std::int64_t number);
   void slip_in(std::vector<Reading>& readings, std::int64_t size);
   MockBundle state(std::int64_t bundle, std::int64_t pass, const Reading& reading,
                    std::int64_t counted) const;

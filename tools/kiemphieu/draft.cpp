@@ -12,6 +12,7 @@
 #include "contest/list_rules.h"
 #include "contest/majority.h"
 #include "intake/name_list.h"
+#include "kiemphieu/spoken_time.h"
 
 namespace kp {
 namespace {
@@ -361,7 +362,8 @@ class CongressDraft {
     json.set("title",
              questions_.line(
                  {"title", {"Tên đại hội, hội nghị", "Title of the congress"}, title_of(kind) + " " + unit}));
-    Ask date = {"date", {"Ngày họp (ngày/tháng/năm)", "Date (day/month/year)"}, as_written(today)};
+    Ask date = {
+        "date", {"Ngày họp (ngày/tháng/năm)", "Date (day/month/year)"}, spoken_date(today, Language::vi)};
     date.check = [this](std::string& answer) { return whole_date(answer); };
     const std::string day = questions_.line(date);
     json.set("date", day);
@@ -421,11 +423,6 @@ class CongressDraft {
                                        : "write day/month/year, as 25/11/2026";
     answer = date;
     return "";
-  }
-
-  // 2026-11-25 as people write it.
-  static std::string as_written(const std::string& day) {
-    return day.substr(8, 2) + "/" + day.substr(5, 2) + "/" + day.substr(0, 4);
   }
 
   static std::string term_from(const std::string& day) {

@@ -67,34 +67,29 @@ std::string folder_for(const Arguments& arguments, const PackFor& pack_for, cons
   return replaces_retracted(pack_for, task) ? fmt::format("{}-{}", folder, task.pass) : folder;
 }
 
-std::string in_quotes(const std::string& word) {
-  return word.find_first_of(" '&()$;") == std::string::npos ? word : "\"" + word + "\"";
-}
-
 // What may be typed next: the next bundle, and bringing in what is there.
 std::string next_steps(const KeyingDesk& desk, const std::string& folder, const Arguments& arguments) {
   const bool vi = arguments.language() == Language::vi;
   const KeyingTask& task = desk.bundle().task();
-  const std::string record = in_quotes(arguments.path("HALL.kp"));
+  const std::string record = quoted(arguments.path("HALL.kp"));
   std::string text;
   const std::optional<std::string> next = next_bundle(task.bundle);
   if (next && !replaces_retracted(desk.pack_for(), task)) {
     text += fmt::format(
         "{}\n  → kiemphieu key {} {} --bundle {} --pass {} --station {} --by \"{}\" --counted …{}\n",
         vi ? "Xấp kế tiếp, nếu có:" : "The next bundle, if there is one:", record, desk.bundle().contest().id,
-        *next, task.pass, in_quotes(task.station), task.by,
-        arguments.has("o") ? " -o " + in_quotes(folder) : "");
+        *next, task.pass, quoted(task.station), task.by, arguments.has("o") ? " -o " + quoted(folder) : "");
   }
   if (desk.pack_for().so_far) {
     return text + fmt::format("{}\n  → kiemphieu import {} {} --by \"{}\"\n",
                               vi ? "Hết xấp thì đưa vào sổ:" : "When all are keyed, into the record:", record,
-                              in_quotes(folder), task.by);
+                              quoted(folder), task.by);
   }
   return text + fmt::format(fmt::runtime(
                                 vi ? "Hết xấp thì chép cả thư mục {} vào USB, đưa sang máy giữ sổ để import\n"
                                    : "When all are keyed, carry the folder {} to the machine that has the "
                                      "record and import it there\n"),
-                            in_quotes(folder));
+                            quoted(folder));
 }
 
 // What the record, where it is at hand, already says against this pass.

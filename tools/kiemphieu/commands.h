@@ -23,6 +23,7 @@ std::vector<Command> board_commands();       // compare correct rule retract reo
 std::vector<Command> result_commands();      // decide result close
 std::vector<Command> sign_commands();        // sign
 std::vector<Command> minutes_commands();     // minutes
+std::vector<Command> slides_commands();      // slides
 std::vector<Command> dossier_commands();     // export
 std::vector<Command> backup_commands();      // backup
 std::vector<Command> view_commands();        // status log rules

@@ -1,0 +1,83 @@
+#include "kiemphieu/announced.h"
+
+#include <algorithm>
+
+#include "base/canon.h"
+#include "base/digest.h"
+#include "sheet/result_file.h"
+#include "verify/authorship.h"
+#include "verify/encoding.h"
+#include "verify/faults.h"
+
+namespace kp {
+namespace {
+
+// What the record says of the signatures on one result, as the verifier takes it.
+Result<verify::ContestState> state_of(const RecordView& view, const ContestHistory& contest) {
+  const ResultEntry& standing = *contest.standing();
+  verify::ContestState state(contest.contest, view.history().congress.passes_required);
+  state.stands = true;
+  state.last_result.emplace();
+  state.last_result->sha256 = standing.sha256;
+  if (standing.signatures.empty()) return state;
+  const std::string p7s = from_base64(standing.signatures.back().p7s).value_or("");
+  Result<verify::Envelope> envelope =
+      verify::open_envelope(p7s, canonical(standing.result), contest.contest.id);
+  if (!envelope) return envelope.findings();
+  state.last_result->envelope = std::move(envelope).value();
+  for (std::size_t i = 0; i < view.entries().size(); ++i) {
+    const Result<Entry> entry = parse_entry(view.entries()[i], static_cast<std::int64_t>(i));
+    if (!entry) return entry.findings();
+    if (entry->kind != "signed" || entry->body.at("contest").string() != contest.contest.id ||
+        entry->body.at("result").integer() != standing.seq)
+      continue;
+    state.last_result->filed.push_back(
+        {entry->body.at("certificate").string(), entry->at, verify::seconds_of(entry->at).value_or(0)});
+  }
+  return state;
+}
+
+// Whether it can be shown at all: a dossier comes from outside, and its result need not look like one.
+Findings faults_of(const ResultEntry& standing, const std::string& contest) {
+  const std::string bytes = canonical(standing.result);
+  const Result<Json> result = parse_result(bytes, contest);
+  if (!result) return result.findings();
+  if (sha256_hex(bytes) != standing.sha256) return {finding(Code::seal_other_result, contest)};
+  return {};
+}
+
+bool is_signed(const RecordView& view, const ContestHistory& contest, bool on_paper, Findings& notes) {
+  const Congress& congress = view.history().congress;
+  const Result<verify::ContestState> state = state_of(view, contest);
+  std::int64_t counting = 0;
+  if (state) {
+    verify::Faults faults;
+    counting = verify::count_signers(congress, *state, nullptr, faults).counting;
+    add(notes, faults.listed());
+  } else {
+    add(notes, state.findings());
+  }
+  const std::int64_t needed = std::max<std::int64_t>(1, congress.signatures_required);
+  if (counting >= needed || (on_paper && congress.signatures_required == 0)) return true;
+  notes.push_back(finding(on_paper ? Code::slides_paper_not_enough : Code::slides_not_signed,
+                          contest.contest.id, {std::to_string(counting), std::to_string(needed)}));
+  return false;
+}
+
+}  // namespace
+
+std::set<std::string> announced_contests(const RecordView& view, bool on_paper, Findings& notes) {
+  std::set<std::string> announced;
+  for (const ContestHistory& contest : view.history().contests) {
+    const ResultEntry* standing = contest.standing();
+    if (standing == nullptr) continue;
+    Findings found = faults_of(*standing, contest.contest.id);
+    if (found.empty() && is_signed(view, contest, on_paper, found)) announced.insert(contest.contest.id);
+    // The screen does without it; nothing else is stopped.
+    for (Finding& fault : found) fault.severity = Severity::warning;
+    add(notes, std::move(found));
+  }
+  return announced;
+}
+
+}  // namespace kp

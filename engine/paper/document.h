@@ -35,6 +35,7 @@ struct Paragraph {
   Points first_line = 0;  ///< further in, of the first line; negative: hangs
   Points before = 0;      ///< space above; dropped at the top of a page
   bool keep_with_next = false;
+  bool new_page = false;  ///< begins one
 };
 
 struct Column {
@@ -49,13 +50,70 @@ struct Table {
   std::vector<std::vector<Words>> rows;
   Points size = 12;
   Points before = 0;
+  Points spread = 0;   ///< more room above and below what a row says, as forms need it
   bool ruled = true;   ///< lines around the cells
   bool whole = false;  ///< never broken unless it is longer than a page
   bool keep_with_next = false;
   std::size_t abreast = 1;  ///< lanes side by side on a page, read one after the other
 };
 
-using Block = std::variant<Paragraph, Table>;
+/// What a printing press can set.
+using Printed = std::variant<Paragraph, Table>;
+
+enum class Ink : std::uint8_t { blue, black, pencil };
+
+/// The box that a pen's thousandths divide: the whole slip; a cell of its list; the square in the middle of
+/// that cell, as high as the cell; what is printed in it (each line of it, when it has several).
+enum class Anchor : std::uint8_t { slip, cell, square, text };
+
+struct PenPlace {
+  Anchor to = Anchor::slip;
+  std::size_t row = 0;  ///< of the list, from 0; with `column` for all anchors but the slip
+  std::size_t column = 0;
+};
+
+/// In thousandths of the anchor's width and height, from its upper left corner; beyond it too.
+struct PenPoint {
+  std::int32_t x = 0;
+  std::int32_t y = 0;
+};
+
+/// One smooth line of a pen through its points; a single point is a dot.
+struct PenStroke {
+  PenPlace place;
+  std::vector<PenPoint> points;
+  Ink ink = Ink::blue;
+};
+
+/// A few words written with a pen. They can be searched for in the PDF, like print.
+struct PenWords {
+  PenPlace place;
+  PenPoint at;  ///< where they begin, on their base line
+  std::string text;
+  Points size = 12;
+  std::int32_t degrees = 0;  ///< how far they rise to the right
+  Ink ink = Ink::blue;
+};
+
+/// A small sheet: what is printed on it, and what a pen left on it.
+struct Slip {
+  std::vector<Printed> body;  ///< smaller when it would not fit
+  std::size_t list = 0;       ///< which block of the body is the table that pens point into
+  std::string stamp;          ///< in a red ring at the upper left, "" for none; a line feed starts a new line
+  Words edge;                 ///< the last line, at the lower edge
+  std::vector<PenStroke> strokes;
+  std::vector<PenWords> words;
+};
+
+/// Slips of one size, as many on a page as it holds, with lines to cut along. They fill pages of their own,
+/// without head, foot and margin; the document's watermark goes across each slip.
+struct Slips {
+  Points width = 0;  ///< at most a page's
+  Points height = 0;
+  std::vector<Slip> slips;
+};
+
+using Block = std::variant<Paragraph, Table, Slips>;
 
 /// A4, upright. What stands at the head and foot of every page stands there besides the body.
 struct Document {

@@ -66,17 +66,22 @@ std::vector<Piece> lines_of(PangoLayout* layout, const Words& words, double left
     const int baseline = pango_layout_iter_get_baseline(at.get());
     PangoLayoutLine* line = pango_layout_iter_get_line_readonly(at.get());
     const bool underlined = is_underlined(words, static_cast<std::size_t>(line->start_index));
-    piece.lines.push_back({line, left + points(extents.x), points(baseline - top),
-                           underlined ? points(ink.y + ink.height - baseline) + kAboveUnderline : 0});
+    const double above = points(baseline - top);
+    piece.lines.push_back({line, left + points(extents.x), above,
+                           underlined ? points(ink.y + ink.height - baseline) + kAboveUnderline : 0,
+                           points(extents.width), piece.height, above});
     pieces.push_back(std::move(piece));
   } while (pango_layout_iter_next_line(at.get()) != FALSE);
   return pieces;
 }
 
 // All of `more` drawn besides what `piece` has, further down by `below`.
-void draw_into(Piece& piece, const Piece& more, double below) {
-  for (const Line& line : more.lines)
-    piece.lines.push_back({line.line, line.x, line.baseline + below, line.underline});
+void draw_into(Piece& piece, const Piece& more, double below, std::size_t column) {
+  for (Line line : more.lines) {
+    line.baseline += below;
+    line.column = column;
+    piece.lines.push_back(line);
+  }
 }
 
 double height_of(const std::vector<Piece>& pieces) {
@@ -124,7 +129,7 @@ std::vector<Piece> Typeset::set_lines(const Words& words, double size, Align ali
   return lines_of(layout(words, size, width_, align), words, 0);
 }
 
-SetFlow Typeset::set(const Block& block) {
+SetFlow Typeset::set(const Printed& block) {
   return std::visit([this](const auto& kind) { return set(kind); }, block);
 }
 
@@ -167,10 +172,10 @@ SetFlow Typeset::set(const Table& table) {
         lines_of(layout(words, table.size, width, Align::center), words, set.edges[c] + kCellSide));
     set.head.height = std::max(set.head.height, height_of(cells.back()) + kCellAbove + kCellBelow);
   }
-  for (const std::vector<Piece>& cell : cells) {
-    double below = (set.head.height - height_of(cell)) / 2;
-    for (const Piece& line : cell) {
-      draw_into(set.head, line, below);
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    double below = (set.head.height - height_of(cells[c])) / 2;
+    for (const Piece& line : cells[c]) {
+      draw_into(set.head, line, below, c);
       below += line.height;
     }
   }
@@ -190,14 +195,14 @@ void Typeset::add_row(SetFlow& set, const Table& table, std::size_t number) {
     if (strips.size() < lines.size()) strips.resize(lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
       strips[i].height = std::max(strips[i].height, lines[i].height);
-      draw_into(strips[i], lines[i], 0);
+      draw_into(strips[i], lines[i], 0, c);
     }
   }
   strips.front().first_of_row = true;
-  strips.front().height += kCellAbove;
-  for (Line& line : strips.front().lines) line.baseline += kCellAbove;
+  strips.front().height += kCellAbove + table.spread;
+  for (Line& line : strips.front().lines) line.baseline += kCellAbove + table.spread;
   strips.back().last_of_row = true;
-  strips.back().height += kCellBelow;
+  strips.back().height += kCellBelow + table.spread;
 
   // No row stands alone under its head or alone on the next page.
   const bool last = number + 1 == table.rows.size();

@@ -15,6 +15,10 @@ struct Line {
   double x = 0;                     ///< from the left edge of its flow or lane
   double baseline = 0;              ///< below the piece's upper edge
   double underline = 0;             ///< below the baseline; 0 for none
+  double width = 0;
+  double height = 0;  ///< of the line as the font has it, `above` of it over the base line
+  double above = 0;
+  std::size_t column = 0;  ///< of its table
 };
 
 /// What a strip looks like: one line of a paragraph, or the lines side by side in a table row.
@@ -40,15 +44,16 @@ class Typeset {
  public:
   Typeset(const Fonts& fonts, double width) : context_(fonts.context()), width_(width) {}
 
-  SetFlow set(const Block& block);
+  /// Purpose: a block, in its lines; slips have a page of their own and are not set here.
+  SetFlow set(const Printed& block);
+  SetFlow set(const Paragraph& paragraph);
+  SetFlow set(const Table& table);
   /// Purpose: words on lines of their own, not part of the body.
   std::vector<Piece> set_lines(const Words& words, double size, Align align);
   /// Purpose: one large text, for the watermark.
   PangoLayout* layout(const Words& words, double size, double width, Align align);
 
  private:
-  SetFlow set(const Paragraph& paragraph);
-  SetFlow set(const Table& table);
   void add_row(SetFlow& set, const Table& table, std::size_t number);
 
   Owned<PangoContext> context_;

@@ -14,6 +14,7 @@
 #include "catch.h"
 #include "contest/definition.h"
 #include "contest/list_rules.h"
+#include "drill/scenario.h"
 #include "proceedings/board_acts.h"
 #include "proceedings/decisions.h"
 #include "proceedings/setup.h"
@@ -30,72 +31,6 @@ using test::text_or;
 namespace {
 
 namespace fs = std::filesystem;
-
-Json list_of(const Json& contest) {
-  Json::Array rows;
-  for (std::int64_t no = 1; no <= contest.at("rows").integer(); ++no) {
-    const std::string number = (no < 10 ? "0" : "") + std::to_string(no);
-    rows.push_back(Json::object({{"no", no}, {"name", "Người " + number}}));
-  }
-  return rows;
-}
-
-// The definition of a case: its contest in a congress of its electorate, with the board of all cases.
-std::string definition_of(const Json& scenario) {
-  const Json& given = scenario.at("contest");
-  Json contest = given;
-  const Question question = named<Question>(given.at("question").string()).value();
-  const std::int64_t seats = given.find("seats") == nullptr ? 0 : given.at("seats").integer();
-  const auto rows = static_cast<std::size_t>(given.at("rows").integer());
-  contest.set("id", "c");
-  contest.set("title", scenario.at("about"));
-  contest.set("ballot", word(required_form(question, rows, seats)));
-  contest.set("rows", list_of(given));
-  const Json& meeting = scenario.at("meeting");
-  Json::Array deductions;
-  for (const Json::Member& less : meeting.at("less").members()) {
-    deductions.push_back(Json::object({{"reason", less.first}, {"count", less.second}}));
-  }
-  return canonical(
-      Json::object({{"format", "kiemphieu/congress@1"},
-                    {"id", "tinh-huong"},
-                    {"title", "Đại hội diễn tập"},
-                    {"unit", "Đảng bộ diễn tập"},
-                    {"term", "2025-2030"},
-                    {"date", "2025-10-15"},
-                    {"kind", meeting.at("kind")},
-                    {"level", meeting.at("level")},
-                    {"regulation", meeting.at("regulation")},
-                    {"purpose", "practice"},
-                    {"electorate", Json::object({{"summoned", meeting.at("summoned")},
-                                                 {"deductions", std::move(deductions)},
-                                                 {"present", meeting.at("present")}})},
-                    {"board", Json::Array{Json::object({{"name", "Lê Văn Trưởng"}, {"role", "head"}}),
-                                          Json::object({{"name", "Trần Thị Uỷ"}, {"role", "member"}})}},
-                    {"signatures_required", 0},
-                    {"passes_required", 1},
-                    {"contests", Json::Array{std::move(contest)}}}));
-}
-
-/// The ballots of a case as a bundle, numbered from 1.
-struct Bundle {
-  std::string csv = "ballot,marks,flags\n";
-  std::int64_t size = 0;
-  bool flagged = false;
-};
-
-Bundle bundle_of(const Json& ballots) {
-  Bundle bundle;
-  for (const Json& group : ballots.array()) {
-    const Json::Array& parts = group.array();
-    const std::string flags = parts.size() > 2 ? parts[2].string() : "";
-    bundle.flagged = bundle.flagged || !flags.empty();
-    for (std::int64_t i = 0; i < parts[0].integer(); ++i) {
-      bundle.csv += std::to_string(++bundle.size) + "," + parts[1].string() + "," + flags + "\n";
-    }
-  }
-  return bundle;
-}
 
 template <class Make>
 void act(Evening& evening, Make make) {
@@ -119,11 +54,11 @@ void rule_on(Evening& evening, const Json& ruling) {
 
 // From the box to the result, as an evening of this case alone.
 Evening play(const Json& scenario) {
-  const std::string bytes = definition_of(scenario);
+  const std::string bytes = scenario_definition(scenario);
   const Result<Congress> congress = parse_congress(bytes, "congress.json");
   if (!congress) FAIL(line_of(congress.findings().front(), Language::en));
   Evening evening(*congress, bytes);
-  const Bundle bundle = bundle_of(scenario.at("ballots"));
+  const ScenarioBundle bundle = scenario_bundle(scenario);
   const Json* issued = scenario.find("issued");
   act(evening, [&](const History&, const BoardAct& by) {
     return count_box(by.contest,
@@ -200,6 +135,11 @@ TEST_CASE(
       check_wanted(scenario.at("want"), result);
       const Json full = kept_of(name, result);
       if (!rewrite) CHECK((at < kept.size() && kept[at] == full));
+      if (scenario.find("decision") == nullptr) {
+        // As the trainer's book counts it.
+        CHECK(scenario_named(name).value() == scenario);
+        CHECK(kept_of(name, scenario_result(scenario).sheet) == full);
+      }
       now += canonical(full) + "\n";
       const verify::Report report = test::verified(evening.files());
       CHECK(report.level == verify::Assurance::consistent);

@@ -32,7 +32,7 @@ void take_ink(cairo_t* cairo, Ink ink) {
       cairo_set_source_rgb(cairo, 0.12, 0.12, 0.14);
       break;
     case Ink::pencil:
-      cairo_set_source_rgb(cairo, 0.5, 0.5, 0.52);
+      cairo_set_source_rgb(cairo, 0.62, 0.62, 0.64);
       break;
   }
   cairo_set_line_width(cairo, ink == Ink::pencil ? kPencilWidth : kPenWidth);

@@ -76,7 +76,7 @@ std::vector<kp::Command> all_commands() {
        {kp::draft_commands, kp::definition_commands, kp::hall_commands, kp::pack_commands, kp::key_commands,
         kp::board_commands, kp::result_commands, kp::sign_commands, kp::minutes_commands, kp::slides_commands,
         kp::dossier_commands, kp::backup_commands, kp::view_commands, kp::prove_commands, kp::audit_commands,
-        kp::mock_commands}) {
+        kp::mock_commands, kp::drill_print_commands, kp::drill_commands}) {
     std::ranges::move(family(), std::back_inserter(commands));
   }
   return commands;

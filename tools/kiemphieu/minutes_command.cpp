@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "kiemphieu/commands.h"
 #include "kiemphieu/minutes_pages.h"
+#include "kiemphieu/printed_file.h"
 #include "kiemphieu/record_view.h"
 #include "seal/seal.h"
 #include "sheet/minutes.h"
@@ -19,7 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMostSignatureBytes = 4U << 20U;
-constexpr std::uint64_t kMostPdfBytes = 256U << 20U;
 
 /// A result file as it was handed in.
 struct ResultFile {
@@ -84,15 +84,6 @@ Result<paper::Rendered> pages_of(const ResultFile& file, const std::string& even
   return minutes_pages(*standing, there, language);
 }
 
-// Whether the paper is there already, just as it would be written.
-Result<bool> is_there(const std::string& path, const std::string& pdf) {
-  std::error_code error;
-  if (!fs::exists(fs::symlink_status(path, error))) return false;
-  const Result<std::string> there = read_file(path, kMostPdfBytes);
-  if (!there || *there != pdf) return finding(Code::file_exists, path);
-  return true;
-}
-
 Reply minutes_command(const Arguments& arguments) {
   const Result<ResultFile> file = read_result(arguments.path("RESULT.json"));
   if (!file) return file.findings();
@@ -100,11 +91,7 @@ Reply minutes_command(const Arguments& arguments) {
   const Result<paper::Rendered> pages = pages_of(*file, evening, arguments.language());
   if (!pages) return pages.findings();
   const std::string path = arguments.path("o");
-  const Result<bool> there = is_there(path, pages->pdf);
-  if (!there) return there.findings();
-  if (!*there) {
-    if (Done written = write_file(path, pages->pdf); !written) return written.findings();
-  }
+  if (Done written = put_printed(path, pages->pdf); !written) return written.findings();
   Reply reply(pages->notes);
   reply.json = {{"file", path},
                 {"pages", static_cast<std::int64_t>(pages->pages)},

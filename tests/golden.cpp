@@ -45,39 +45,47 @@ class Workplace {
   explicit Workplace(const fs::path& case_folder) {
     std::string name = (fs::temp_directory_path() / "kp-golden-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) std::exit(kUsage);
-    folder_ = name;
+    top_ = name;
+    folder_ = top_ / "work";
     fs::copy(case_folder, folder_, fs::copy_options::recursive);
     fs::remove_all(folder_ / "expected");
     fs::remove(folder_ / "commands");
   }
   Workplace(const Workplace&) = delete;
   Workplace& operator=(const Workplace&) = delete;
-  ~Workplace() { fs::remove_all(folder_); }
+  ~Workplace() { fs::remove_all(top_); }
   [[nodiscard]] const fs::path& folder() const { return folder_; }
+  [[nodiscard]] fs::path said() const { return top_ / "said"; }
 
  private:
+  fs::path top_;
   fs::path folder_;
 };
 
-// What a line prints, on both streams, and its exit status when it is not 0.
-std::string play_line(const std::string& line) {
-  std::string output;
-  std::FILE* pipe = ::popen(("{ " + line + "\n} 2>&1").c_str(), "r");
+// What a line says on stderr, then what it prints on stdout, and its exit status when it is not 0. Read
+// together the two would mix as the machine pleases as soon as one of them goes through `| head`.
+std::string play_line(const std::string& line, const fs::path& said) {
+  std::string printed;
+  std::FILE* pipe = ::popen(("{ " + line + "\n} 2>'" + said.string() + "'").c_str(), "r");
   if (pipe == nullptr) return "(cannot be run)\n";
   char buffer[4096];
   for (std::size_t got = std::fread(buffer, 1, sizeof buffer, pipe); got > 0;
        got = std::fread(buffer, 1, sizeof buffer, pipe)) {
-    output.append(buffer, got);
+    printed.append(buffer, got);
   }
   const int status = ::pclose(pipe);
-  if (!output.empty() && output.back() != '\n') output += "\n";
+  std::string output;
+  for (const std::string& part : {read(said), printed}) {
+    output += part;
+    if (!output.empty() && output.back() != '\n') output += "\n";
+  }
   if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
     output += "[" + std::to_string(WEXITSTATUS(status)) + "]\n";
   if (WIFSIGNALED(status)) output += "[signal " + std::to_string(WTERMSIG(status)) + "]\n";
   return output;
 }
 
-std::string play(const fs::path& commands) {
+std::string play(const fs::path& commands, const fs::path& said) {
   std::ifstream file(commands);
   std::string transcript;
   for (std::string line; std::getline(file, line);) {
@@ -89,7 +97,7 @@ std::string play(const fs::path& commands) {
     if (line.empty() || line.starts_with('#')) {
       transcript += line + "\n";
     } else {
-      transcript += "$ " + line + "\n" + play_line(line);
+      transcript += "$ " + line + "\n" + play_line(line, said);
     }
   }
   return transcript;
@@ -127,7 +135,7 @@ int main(int argc, char** argv) {
   ::unsetenv("KP_LANG");
   fs::current_path(workplace.folder());
 
-  const std::string transcript = play(case_folder / "commands");
+  const std::string transcript = play(case_folder / "commands", workplace.said());
   if (const char* kept = std::getenv("KP_KEEP_DOSSIERS")) {
     fs::copy(workplace.folder(), fs::path(kept) / case_folder.filename(),
              fs::copy_options::recursive | fs::copy_options::copy_symlinks);

@@ -142,9 +142,11 @@ Reply mock(const Arguments& arguments) {
   std::error_code error;
   if (std::filesystem::exists(folder + "/congress.json", error))
     return finding(Code::file_exists, folder + "/congress.json");
+  const std::string answers = arguments.has("answers") ? arguments.path("answers") : folder + "/answers.json";
+  if (Done made = make_folder(std::filesystem::path(answers).parent_path().string()); !made)
+    return made.findings();
   Result<Written> made = write_material(*election, folder);
   if (!made) return made.findings();
-  const std::string answers = arguments.has("answers") ? arguments.path("answers") : folder + "/answers.json";
   if (Done written = write_file(answers, canonical(election->answers(made->counts, made->planted))); !written)
     return written.findings();
   std::string contests;

@@ -65,6 +65,7 @@ Text spoken(PlantStage stage);
 
 /// The `format` of an answers file.
 inline constexpr std::string_view kAnswersFormat = "kiemphieu/practice-answers@1";
+inline constexpr std::uint64_t kMostAnswersBytes = std::uint64_t{64} << 20U;  ///< of such a file that is read
 
 /// Where one fault lies. What does not apply is empty or 0.
 struct Planted {

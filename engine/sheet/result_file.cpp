@@ -13,9 +13,10 @@ namespace kp {
 namespace {
 
 constexpr auto kVoted = std::to_array<std::string_view>({"votes", "against", "percent", "rank"});
+constexpr auto kPlaced = std::to_array<std::string_view>({"standing", "to_line", "flip", "against"});
 constexpr auto kGraded = std::to_array<std::string_view>({"options", "shares", "band"});
 
-// Which keys a row has, beside those that all rows have.
+// Which keys a row has, beside those that all rows have; those of the other questions it has not.
 bool row_fits(const Json& row, const Json& contest) {
   const std::string& question = contest.at("question").string();
   const bool graded = question == word(Question::confidence) || question == word(Question::rating) ||
@@ -23,9 +24,12 @@ bool row_fits(const Json& row, const Json& contest) {
   const auto has = [&](std::string_view key) { return row.find(key) != nullptr; };
   if (!graded) {
     return std::all_of(kVoted.begin(), kVoted.end(), has) &&
+           std::none_of(kGraded.begin(), kGraded.end(), has) &&
            (question == word(Question::introduction) || has("standing"));
   }
-  if (!std::all_of(kGraded.begin(), kGraded.end(), has)) return false;
+  if (!std::all_of(kGraded.begin(), kGraded.end(), has) || std::any_of(kVoted.begin(), kVoted.end(), has) ||
+      std::any_of(kPlaced.begin(), kPlaced.end(), has))
+    return false;
   const std::size_t options = option_names(contest.at("ballot").string()).size();
   return row.at("options").array().size() == options && row.at("shares").array().size() == options;
 }

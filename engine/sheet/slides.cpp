@@ -321,6 +321,15 @@ Slide opening(const Congress& congress, Language language) {
   return slide;
 }
 
+// A further round says by itself how the vote before it ended.
+bool tells_of_unsigned(const History& history, const ContestHistory& contest, const OnScreen& what) {
+  if (!contest.opened_by_decision) return false;
+  const ContestHistory* before = history.find(contest.opened_on.contest);
+  const ResultEntry* standing = before == nullptr ? nullptr : before->standing();
+  return standing == nullptr || standing->seq != contest.opened_on.result ||
+         !what.announced.contains(contest.opened_on.contest) || tells_of_unsigned(history, *before, what);
+}
+
 }  // namespace
 
 Deck make_slides(const History& history, const OnScreen& what) {
@@ -329,6 +338,7 @@ Deck make_slides(const History& history, const OnScreen& what) {
   deck.slides.push_back(opening(congress, what.language));
   for (const ContestHistory& contest : history.contests) {
     if (!what.contest.empty() && contest.contest.id != what.contest) continue;
+    if (tells_of_unsigned(history, contest, what)) continue;
     for (Slide& slide : ContestSlides(history, contest, what).make()) deck.slides.push_back(std::move(slide));
   }
   return deck;

@@ -52,7 +52,8 @@ struct OnScreen {
 
 /// Purpose: the deck of a record or a dossier.
 /// In: standing results of announced contests as parse_result (sheet/result_file.h) admits them.
-/// Promise: of a contest that is not in `announced` it says what `status` says, whatever its result holds.
+/// Promise: of a contest that is not in `announced` it says what `status` says, whatever its result holds; a
+/// round that such a result led to is not in it.
 Deck make_slides(const History& history, const OnScreen& what);
 
 }  // namespace kp

@@ -6,10 +6,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "sheet/slides.h"
 
 namespace kp {
+
+/// How every such file begins.
+inline constexpr std::string_view kPageBegins = "<!DOCTYPE html>";
 
 /// Purpose: the bytes of the file. Promise: same deck, same bytes; every text stands in it escaped.
 std::string slides_page(const Deck& deck);

@@ -78,6 +78,8 @@ class Terminal {
     size.ws_col = static_cast<unsigned short>(columns_);
     child_ = ::forkpty(&master_, nullptr, nullptr, &size);
     if (child_ == 0) {
+      // The tests may run under nohup, which leaves the hangup ignored for every program below it.
+      for (const int number : {SIGHUP, SIGINT, SIGTERM}) ::signal(number, SIG_DFL);
       if (std::getenv("TYPIST_TERM") == nullptr) ::setenv("TERM", "xterm-256color", 1);
       ::execvp(words[0], words);
       ::_exit(127);

@@ -4,6 +4,7 @@
 
 #include "base/canon.h"
 #include "base/digest.h"
+#include "kiemphieu/recount.h"
 #include "sheet/result_file.h"
 #include "verify/authorship.h"
 #include "verify/encoding.h"
@@ -66,12 +67,16 @@ bool is_signed(const RecordView& view, const ContestHistory& contest, bool on_pa
 
 }  // namespace
 
-std::set<std::string> announced_contests(const RecordView& view, bool on_paper, Findings& notes) {
+std::set<std::string> announced_contests(const RecordView& view, bool on_paper, Language language,
+                                         Findings& notes) {
   std::set<std::string> announced;
   for (const ContestHistory& contest : view.history().contests) {
     const ResultEntry* standing = contest.standing();
     if (standing == nullptr) continue;
     Findings found = faults_of(*standing, contest.contest.id);
+    if (found.empty() && view.has_ballots()) {
+      found = recount(contest, {view.entries(), view.congress_bytes()}, view.fetch(), language);
+    }
     if (found.empty() && is_signed(view, contest, on_paper, found)) announced.insert(contest.contest.id);
     // The screen does without it; nothing else is stopped.
     for (Finding& fault : found) fault.severity = Severity::warning;

@@ -14,6 +14,7 @@ namespace kp {
 /// required, all that stand.
 /// Errors into `notes`, as warnings: slides/not-signed slides/paper-not-enough, and what the verifier says of
 /// signers who do not count; seal/not-a-result and seal/other-result of results that cannot be shown at all
-std::set<std::string> announced_contests(const RecordView& view, bool on_paper, Findings& notes);
+std::set<std::string> announced_contests(const RecordView& view, bool on_paper, Language language,
+                                         Findings& notes);
 
 }  // namespace kp

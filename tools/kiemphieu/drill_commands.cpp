@@ -12,8 +12,8 @@
 #include "kiemphieu/commands.h"
 #include "kiemphieu/drill_folder.h"
 #include "kiemphieu/drill_text.h"
+#include "kiemphieu/placed_file.h"
 #include "kiemphieu/practice_folder.h"
-#include "kiemphieu/printed_file.h"
 #include "kiemphieu/questions.h"
 #include "kiemphieu/session.h"
 #include "paper/render.h"
@@ -191,7 +191,7 @@ Reply drill_book(const Arguments& arguments) {
   const Result<paper::Rendered> pages = paper::render(make_book(), paper::pages_library());
   if (!pages) return pages.findings();
   const std::string path = arguments.path("o");
-  if (Done written = put_printed(path, pages->pdf); !written) return written.findings();
+  if (Done written = put_new(path, pages->pdf); !written) return written.findings();
   Reply reply(pages->notes);
   reply.json = {
       {"file", path}, {"pages", static_cast<std::int64_t>(pages->pages)}, {"sha256", sha256_hex(pages->pdf)}};

@@ -16,14 +16,19 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kDrillFormat = "kiemphieu/practice-drill@1";
-constexpr std::uint64_t kMostAnswersBytes = 64U << 20U;
 constexpr std::uint64_t kMostHistoryBytes = 64U << 20U;
 constexpr std::size_t kIdDigits = 8;
 
-bool lies_in(const fs::path& inner, const fs::path& outer) {
+// `T/` names the same folder as `T`, also before it is made.
+fs::path plain(const fs::path& folder) {
   std::error_code error;
-  const fs::path within = fs::weakly_canonical(inner, error);
-  const fs::path folder = fs::weakly_canonical(outer, error);
+  const fs::path whole = fs::weakly_canonical(folder, error);
+  return whole.has_filename() ? whole : whole.parent_path();
+}
+
+bool lies_in(const fs::path& inner, const fs::path& outer) {
+  const fs::path within = plain(inner);
+  const fs::path folder = plain(outer);
   const auto [end, at] = std::mismatch(folder.begin(), folder.end(), within.begin(), within.end());
   return end == folder.end();
 }
@@ -40,16 +45,23 @@ bool are_apart(const DrillStart& start) {
 
 // Answers are known by what they say: a copy under another name must not reach the team either.
 bool is_answers(const fs::path& file) {
-  if (file.extension() != ".json") return false;
   const Result<std::string> bytes = read_file(file.string(), kMostAnswersBytes);
   return bytes && bytes->find(kAnswersFormat) != std::string::npos;
+}
+
+// What an earlier exercise left, when its folder is the material of this one.
+bool is_of_a_team(const fs::path& inside) {
+  return inside == "nhiem-vu.txt" || inside == "drill.json" || inside == "found.json";
 }
 
 Done copy_material(const std::string& material, const std::string& team) {
   std::error_code error;
   for (fs::recursive_directory_iterator at(material, error), end; !error && at != end; at.increment(error)) {
-    if (!at->is_regular_file(error) || is_answers(at->path())) continue;
-    const fs::path target = fs::path(team) / at->path().lexically_relative(material);
+    const fs::path inside = at->path().lexically_relative(material);
+    if (at->is_symlink(error) || !at->is_regular_file(error) || is_of_a_team(inside) ||
+        is_answers(at->path()))
+      continue;
+    const fs::path target = fs::path(team) / inside;
     if (Done made = make_folder(target.parent_path().string()); !made) return made;
     fs::copy_file(at->path(), target, error);
     if (error) return write_failure(target.string(), error.value());

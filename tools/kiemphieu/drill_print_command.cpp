@@ -8,8 +8,8 @@
 #include "base/file.h"
 #include "drill/bundle_paper.h"
 #include "kiemphieu/commands.h"
+#include "kiemphieu/placed_file.h"
 #include "kiemphieu/practice_folder.h"
-#include "kiemphieu/printed_file.h"
 #include "kiemphieu/progress.h"
 #include "paper/render.h"
 
@@ -88,7 +88,7 @@ class PaperPress {
   Done put(const std::string& path, const paper::Document& document) {
     Result<paper::Rendered> pages = paper::render(document, paper::pages_library());
     if (!pages) return pages.findings();
-    if (Done written = put_printed(path, pages->pdf); !written) return written;
+    if (Done written = put_new(path, pages->pdf); !written) return written;
     pages_ += pages->pages;
     for (Finding& note : pages.value().notes) {
       if (std::find(notes_.begin(), notes_.end(), note) == notes_.end()) notes_.push_back(std::move(note));
@@ -116,7 +116,6 @@ Result<std::vector<Planted>> planted_in(const Arguments& arguments) {
     if (!arguments.has("answers")) return std::vector<Planted>();
     return finding(Code::drill_no_answers, path, {path});
   }
-  constexpr std::uint64_t kMostAnswersBytes = 64U << 20U;
   const Result<std::string> bytes = read_file(path, kMostAnswersBytes);
   if (!bytes) return bytes.findings();
   const Result<Json> json = parse_json(*bytes, path);

@@ -41,7 +41,7 @@ Findings check_keyed_list(const Contest& contest, const std::string& csv) {
 }
 
 // A stick's files copied together make "manifest (1).json" beside "manifest.json".
-std::vector<std::string> manifests_in(const fs::path& folder) {
+Result<std::vector<std::string>> manifests_in(const fs::path& folder) {
   std::vector<std::string> manifests;
   std::error_code error;
   for (const fs::directory_entry& file : fs::directory_iterator(folder, error)) {
@@ -50,6 +50,7 @@ std::vector<std::string> manifests_in(const fs::path& folder) {
       manifests.push_back(file.path().string());
     }
   }
+  if (error) return finding(Code::file_unreadable, folder.string(), {error.message()});
   return manifests;
 }
 
@@ -98,11 +99,15 @@ Result<std::vector<std::string>> find_manifests(const std::vector<std::string>& 
       manifests.push_back(word);
       continue;
     }
-    std::vector<std::string> found = manifests_in(word);
+    std::vector<fs::path> folders = {word};
     for (const fs::directory_entry& inner : fs::directory_iterator(word, error)) {
-      if (!inner.is_directory(error)) continue;
-      const std::vector<std::string> more = manifests_in(inner.path());
-      found.insert(found.end(), more.begin(), more.end());
+      if (inner.is_directory(error)) folders.push_back(inner.path());
+    }
+    std::vector<std::string> found;
+    for (const fs::path& folder : folders) {
+      const Result<std::vector<std::string>> more = manifests_in(folder);
+      if (!more) return more.findings();
+      found.insert(found.end(), more->begin(), more->end());
     }
     if (found.empty()) return finding(Code::import_no_manifest, word);
     std::sort(found.begin(), found.end());

@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "kiemphieu/commands.h"
 #include "kiemphieu/minutes_pages.h"
-#include "kiemphieu/printed_file.h"
+#include "kiemphieu/placed_file.h"
 #include "kiemphieu/record_view.h"
 #include "seal/seal.h"
 #include "sheet/minutes.h"
@@ -91,7 +91,7 @@ Reply minutes_command(const Arguments& arguments) {
   const Result<paper::Rendered> pages = pages_of(*file, evening, arguments.language());
   if (!pages) return pages.findings();
   const std::string path = arguments.path("o");
-  if (Done written = put_printed(path, pages->pdf); !written) return written.findings();
+  if (Done written = put_new(path, pages->pdf); !written) return written.findings();
   Reply reply(pages->notes);
   reply.json = {{"file", path},
                 {"pages", static_cast<std::int64_t>(pages->pages)},

@@ -135,14 +135,23 @@ Result<Written> write_material(const MockElection& election, const std::string& 
   return all;
 }
 
+// Whether something else than answers stands where the answers are to go: a record, say.
+bool is_other_file(const std::string& answers) {
+  std::error_code error;
+  if (!std::filesystem::exists(answers, error)) return false;
+  const Result<std::string> there = read_file(answers, kMostAnswersBytes);
+  return !there || there->find(kAnswersFormat) == std::string::npos;
+}
+
 Reply mock(const Arguments& arguments) {
   const Result<MockElection> election = election_from(arguments, options_from(arguments));
   if (!election) return election.findings();
   const std::string folder = arguments.path("o");
   std::error_code error;
+  const std::string answers = arguments.has("answers") ? arguments.path("answers") : folder + "/answers.json";
   if (std::filesystem::exists(folder + "/congress.json", error))
     return finding(Code::file_exists, folder + "/congress.json");
-  const std::string answers = arguments.has("answers") ? arguments.path("answers") : folder + "/answers.json";
+  if (is_other_file(answers)) return finding(Code::file_exists, answers);
   if (Done made = make_folder(std::filesystem::path(answers).parent_path().string()); !made)
     return made.findings();
   Result<Written> made = write_material(*election, folder);

@@ -4,8 +4,8 @@
 
 #include "base/canon.h"
 #include "base/digest.h"
-#include "base/file.h"
 #include "kiemphieu/commands.h"
+#include "kiemphieu/placed_file.h"
 #include "kiemphieu/record_view.h"
 #include "proceedings/act.h"
 #include "record/proof.h"
@@ -84,7 +84,7 @@ Reply prove_command(const Arguments& arguments) {
   const std::string bytes = canonical(*proof);
   const std::string path = arguments.path("o");
   if (!path.empty()) {
-    if (Done written = write_file(path, bytes); !written) return written.findings();
+    if (Done written = put_new(path, bytes); !written) return written.findings();
   }
   Reply reply;
   reply.json = {{"proof", *proof}};

@@ -9,6 +9,7 @@
 #include "contest/list_rules.h"
 #include "contest/majority.h"
 #include "kiemphieu/commands.h"
+#include "kiemphieu/placed_file.h"
 #include "kiemphieu/record_view.h"
 #include "kiemphieu/report.h"
 #include "kiemphieu/spreadsheet.h"
@@ -142,7 +143,7 @@ Reply report(const Arguments& arguments) {
   }
   const std::string csv = arguments.path("csv");
   if (csv.empty()) return reply;
-  if (Done written = write_file(csv, spreadsheet(cells)); !written) return written.findings();
+  if (Done written = put_new(csv, spreadsheet(cells)); !written) return written.findings();
   reply.json.emplace_back("file", csv);
   return reply;
 }

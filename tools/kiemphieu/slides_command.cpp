@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "base/digest.h"
-#include "base/file.h"
 #include "kiemphieu/announced.h"
 #include "kiemphieu/commands.h"
+#include "kiemphieu/placed_file.h"
 #include "kiemphieu/record_view.h"
 #include "proceedings/act.h"
 #include "sheet/slides_page.h"
@@ -33,13 +33,12 @@ Reply slides_command(const Arguments& arguments) {
     what.contest = (*contest)->contest.id;
   }
   Reply reply;
-  what.announced = announced_contests(*view, arguments.has("signed-on-paper"), reply.findings);
+  what.announced =
+      announced_contests(*view, arguments.has("signed-on-paper"), arguments.language(), reply.findings);
   const Deck deck = make_slides(view->history(), what);
   const std::string path = arguments.path("o");
   // Made anew all evening under one name, so that the browser only has to reload it.
-  Result<PendingFile> file = PendingFile::write(path, slides_page(deck));
-  if (!file) return file.findings();
-  if (Done placed = file->put_in_place(); !placed) return placed.findings();
+  if (Done placed = put_over_own(path, slides_page(deck), kPageBegins); !placed) return placed.findings();
   const bool vi = arguments.language() == Language::vi;
   reply.json = {{"file", path},
                 {"slides", static_cast<std::int64_t>(deck.slides.size())},

@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <ncursesw/curses.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -36,8 +37,10 @@ constexpr std::size_t kMostSaid = 4;
 
 volatile sig_atomic_t told_to_stop = 0;
 
+// A signal that comes just before the wait for a key would end no wait: it comes again until one is ended.
 void stop(int) {
   told_to_stop = 1;
+  ::alarm(1);
 }
 
 /// The terminal while it is ours; given back as it was.
@@ -66,6 +69,7 @@ class Terminal {
   Terminal& operator=(const Terminal&) = delete;
   ~Terminal() {
     if (screen_ == nullptr) return;
+    ::alarm(0);
     for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &before_[i], nullptr);
     ::endwin();
     ::delscreen(screen_);
@@ -73,7 +77,7 @@ class Terminal {
   [[nodiscard]] bool usable() const { return screen_ != nullptr; }
 
  private:
-  static constexpr std::array kSignals = {SIGHUP, SIGTERM, SIGINT};
+  static constexpr std::array kSignals = {SIGHUP, SIGTERM, SIGINT, SIGALRM};
   SCREEN* screen_ = nullptr;
   std::array<struct sigaction, kSignals.size()> before_ = {};
 };

@@ -54,7 +54,8 @@ std::vector<Command> backup_commands() {
             {"sao lưu sổ sang chỗ khác; gõ lại thì bổ sung bản sao",
              "a verified copy; again, brings it up to date"},
             {record_position()},
-            {{"o", Takes::one, true, {"bản sao, ví dụ /media/usb/HALL.kp", "the copy"}}}},
+            {{"o", Takes::one, true, {"bản sao, ví dụ /media/usb/HALL.kp", "the copy"}},
+             by_option()}},  // taken as everywhere; a copy has no entry of its own
            backup}};
 }
 

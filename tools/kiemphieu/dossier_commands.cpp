@@ -98,7 +98,8 @@ std::vector<Command> dossier_commands() {
           true,
           {"thư mục hồ sơ sẽ tạo, chưa có hoặc còn rỗng", "folder to make, not there yet or empty"}},
          {"unsigned", Takes::nothing, false, {"cho phép chưa đủ chữ ký", "too few signatures are allowed"}},
-         {"public", Takes::nothing, false, {"không kèm từng phiếu", "without the ballots"}}}},
+         {"public", Takes::nothing, false, {"không kèm từng phiếu", "without the ballots"}},
+         by_option()}},  // taken as everywhere; nothing is entered into the record, so nobody's name is kept
        export_command},
   };
 }

@@ -82,11 +82,18 @@ std::vector<kp::Command> all_commands() {
   return commands;
 }
 
-std::string overview(const std::vector<kp::Command>& commands, Language language) {
+// The commands with a name of two words that begins with this one.
+std::vector<kp::Command> family_of(const std::vector<kp::Command>& commands, const std::string& first) {
+  std::vector<kp::Command> family;
+  std::ranges::copy_if(commands, std::back_inserter(family), [&](const kp::Command& command) {
+    return command.spec.name.starts_with(first + " ");
+  });
+  return family;
+}
+
+std::string list_of(const std::vector<kp::Command>& commands, Language language) {
   const bool vi = language == Language::vi;
-  std::string text = vi ? "Kiểm Phiếu — kiểm phiếu bầu cử trong Đảng: từ xấp phiếu đến kết quả đã ký, ai "
-                          "cũng kiểm lại được\n\n"
-                        : "Kiểm Phiếu — from ballot bundles to a signed result that anyone can check\n\n";
+  std::string text;
   std::size_t width = 0;
   for (const kp::Command& command : commands) width = std::max(width, command.spec.name.size());
   for (const kp::Command& command : commands) {
@@ -97,6 +104,14 @@ std::string overview(const std::vector<kp::Command>& commands, Language language
              : "\nA command's own help: kiemphieu COMMAND --help · Vietnamese: --lang vi · for programs: "
                "--json\n";
   return text;
+}
+
+std::string overview(const std::vector<kp::Command>& commands, Language language) {
+  return std::string(language == Language::vi
+                         ? "Kiểm Phiếu — kiểm phiếu bầu cử trong Đảng: từ xấp phiếu đến kết quả đã ký, ai "
+                           "cũng kiểm lại được\n\n"
+                         : "Kiểm Phiếu — from ballot bundles to a signed result that anyone can check\n\n") +
+         list_of(commands, language);
 }
 
 // A program is told on standard output, a person on standard error.
@@ -135,6 +150,13 @@ int run(std::vector<std::string> words) {
     return known.spec.name == words.front();
   });
   if (command == commands.end()) {
+    if (const auto family = family_of(commands, words.front()); !family.empty()) {
+      if (!common.help)
+        return usage_error(vi ? "thiếu phần sau của lệnh" : "the rest of the command is missing",
+                           list_of(family, language), common.screen);
+      fmt::print("{}", list_of(family, language));
+      return kDone;
+    }
     return wrong_words(
         fmt::format(fmt::runtime(vi ? "không có lệnh «{}»" : "there is no command \"{}\""), words.front()),
         vi ? "Xem các lệnh: kiemphieu --help\n" : "See the commands: kiemphieu --help\n", common.screen);

@@ -67,6 +67,9 @@ class SigningKey {
 Result<std::string> sign(std::string_view content, std::string_view p7s, const Certificate& certificate,
                          const SigningKey& key, const std::vector<Certificate>& chain = {});
 
+/// Of a signature file that is read.
+inline constexpr std::uint64_t kMostP7sBytes = 4U << 20U;
+
 /// Purpose: the certificates of all signers, after each signature was checked against `content`. Trust is
 /// not. Errors: seal/not-cms seal/bad-signature (where = `where`)
 Result<std::vector<Certificate>> read_signers(std::string_view content, std::string_view p7s,

@@ -10,6 +10,7 @@
 #include "kiemphieu/commands.h"
 #include "kiemphieu/progress.h"
 #include "kiemphieu/recount.h"
+#include "kiemphieu/result_place.h"
 #include "kiemphieu/result_text.h"
 #include "kiemphieu/session.h"
 #include "proceedings/decisions.h"
@@ -96,15 +97,28 @@ Result<std::string> result_path(const Arguments& arguments, const std::string& c
   return (std::filesystem::path(folder) / (contest + ".json")).string();
 }
 
-Reply answer_with(const Json& result, const std::string& path, bool entered, Language language) {
+/// Where the result was put, and what stood there before.
+struct Place {
+  std::string path;  ///< "" when no folder was named
+  std::string kept;  ///< the new name of another result; "" when there was none
+};
+
+Reply answer_with(const Json& result, const Place& place, bool entered, Language language) {
   const std::string bytes = canonical(result);
   Reply reply;
   reply.json = {{"result", result}, {"sha256", sha256_hex(bytes)}, {"entered", entered}};
-  if (!path.empty()) reply.json.emplace_back("file", path);
+  if (!place.path.empty()) reply.json.emplace_back("file", place.path);
+  if (!place.kept.empty()) reply.json.emplace_back("kept", place.kept);
   reply.text = result_text(result, language);
   reply.text += fmt::format("{}:\n  {}\n",
                             language == Language::vi ? "Mã số kết quả (SHA-256)" : "Digest of the result",
                             in_groups_of_four(sha256_hex(bytes)));
+  if (!place.kept.empty()) {
+    reply.text +=
+        fmt::format(fmt::runtime(language == Language::vi ? "Tệp có sẵn ở đó được giữ lại với tên {}\n"
+                                                          : "What stood there before is kept as {}\n"),
+                    place.kept);
+  }
   return reply;
 }
 
@@ -127,10 +141,14 @@ Reply give_again(const Session& session, const ContestHistory& contest, const st
   // shown as one.
   if (const Result<Json> whole = parse_result(bytes, path); !whole) return whole.findings();
   if (Findings differs = recount(contest, session, language); !differs.empty()) return differs;
+  Place place{path, {}};
   if (!path.empty()) {
+    Result<std::string> kept = make_way(path, bytes);
+    if (!kept) return kept.findings();
+    place.kept = std::move(kept).value();
     if (Done written = write_file(path, bytes); !written) return written.findings();
   }
-  return answer_with(standing.result, path, false, language);
+  return answer_with(standing.result, place, false, language);
 }
 
 Reply result_command(const Arguments& arguments) {
@@ -169,10 +187,14 @@ Reply result_command(const Arguments& arguments) {
       !written) {
     return written.findings();
   }
+  Place place{*path, {}};
   if (file) {
+    Result<std::string> kept = make_way(*path, bytes);
+    if (!kept) return kept.findings();
+    place.kept = std::move(kept).value();
     if (Done placed = file->put_in_place(); !placed) return placed.findings();
   }
-  Reply reply = answer_with(*result, *path, true, language);
+  Reply reply = answer_with(*result, place, true, language);
   reply.findings = warn_of_rounds(at->session.history(), *at->contest, *result);
   return reply;
 }

@@ -19,7 +19,6 @@ namespace kp {
 namespace {
 
 constexpr std::uint64_t kMostResultBytes = 64U << 20U;
-constexpr std::uint64_t kMostSignatureBytes = 4U << 20U;
 
 /// What `sign` works on: a result file and the signatures beside it.
 struct ToSign {
@@ -65,7 +64,7 @@ Done find_signatures(ToSign& sign, const ContestHistory* contest) {
   const std::string beside = sign.path + ".p7s";
   std::error_code error;
   if (std::filesystem::exists(beside, error)) {
-    Result<std::string> p7s = read_file(beside, kMostSignatureBytes);
+    Result<std::string> p7s = read_file(beside, kMostP7sBytes);
     if (!p7s) return p7s.findings();
     if (Done taken = take_signatures(sign, std::move(p7s).value(), beside); !taken) return taken;
   }

@@ -80,7 +80,9 @@ class Writer {
   Done minutes(const std::string& contest, const ResultEntry& standing) {
     const Result<std::string> congress = session_.record().blob(session_.history().congress_sha256);
     if (!congress) return congress.findings();
-    const Result<paper::Rendered> pages = minutes_pages(standing, {session_.entries(), *congress}, language_);
+    const Result<Before> before = record_before(standing, {session_.entries(), *congress});
+    if (!before) return before.findings();
+    const Result<paper::Rendered> pages = minutes_pages(standing, *before, language_);
     if (!pages) {
       const Finding& why = pages.findings().front();
       notes_.push_back(finding(Code::minutes_left_out, contest, {std::string(finding_row(why.code).code)}));

@@ -75,13 +75,14 @@ Result<paper::Rendered> pages_of(const ResultFile& file, const std::string& even
   const ResultEntry* standing = contest == nullptr ? nullptr : contest->standing();
   if (standing == nullptr || standing->sha256 != file.sha256)
     return finding(Code::seal_other_result, file.path);
-  const Evening there = {view->entries(), view->congress_bytes()};
+  const Result<Before> before = record_before(*standing, {view->entries(), view->congress_bytes()});
+  if (!before) return before.findings();
   // What is to be signed on paper is counted again first; a public dossier leaves that to the full one.
   if (view->has_ballots()) {
-    if (Findings differs = recount(*contest, there, view->fetch(), language); !differs.empty())
+    if (Findings differs = recount(*contest, *before, view->fetch(), language); !differs.empty())
       return differs;
   }
-  return minutes_pages(*standing, there, language);
+  return minutes_pages(*standing, *before, language);
 }
 
 Reply minutes_command(const Arguments& arguments) {

@@ -6,10 +6,10 @@
 
 namespace kp {
 
-/// Purpose: the minutes of `standing`, a result of that evening.
+/// Purpose: the minutes of `standing`. In: what was there before it.
 /// Promise: the same bytes whatever was entered after the result.
 /// Errors: seal/other-result when the record before it is not the one that the result names; those of replay
 ///         and of paper::render
-Result<paper::Rendered> minutes_pages(const ResultEntry& standing, const Evening& evening, Language language);
+Result<paper::Rendered> minutes_pages(const ResultEntry& standing, const Before& before, Language language);
 
 }  // namespace kp

@@ -9,10 +9,6 @@
 namespace kp {
 namespace {
 
-std::vector<std::string> entries_before(const ResultEntry& standing, const Evening& evening) {
-  return {evening.entries.begin(), evening.entries.begin() + static_cast<std::ptrdiff_t>(standing.seq)};
-}
-
 /// Names the places where a stored result is not the one that was counted again.
 class Comparison {
  public:
@@ -52,42 +48,44 @@ class Comparison {
 
 }  // namespace
 
-Result<BeforeResult> record_before(const ResultEntry& standing, const Evening& evening) {
-  const std::vector<std::string> bytes = entries_before(standing, evening);
+Result<Before> record_before(const ResultEntry& standing, const Evening& evening) {
+  const std::vector<std::string> bytes = {
+      evening.entries.begin(), evening.entries.begin() + static_cast<std::ptrdiff_t>(standing.seq)};
   Result<History> history = replay(bytes, evening.congress);
   if (!history) return history.findings();
-  BeforeResult before{std::move(history).value(), {}};
+  Before before{{std::move(history).value(), {}}, {}};
+  Tree tree;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     Result<Entry> entry = parse_entry(bytes[i], static_cast<std::int64_t>(i));
     if (!entry) return entry.findings();
-    before.entries.push_back(std::move(entry).value());
+    before.record.entries.push_back(std::move(entry).value());
+    tree.append(leaf_hash(bytes[i]));
   }
+  before.root = hex(tree.root());
   return before;
 }
 
-std::string root_before(const ResultEntry& standing, const Evening& evening) {
-  Tree tree;
-  for (const std::string& entry : entries_before(standing, evening)) tree.append(leaf_hash(entry));
-  return hex(tree.root());
-}
-
-Findings recount(const ContestHistory& contest, const Evening& evening, const FetchBlob& fetch,
+Findings recount(const ContestHistory& contest, const Before& before, const FetchBlob& fetch,
                  Language language) {
   const ResultEntry& standing = *contest.standing();
   const std::string& id = contest.contest.id;
   const std::string sha256 = sha256_hex(canonical(standing.result));
   if (sha256 != standing.sha256) return {finding(Code::verify_result_digest, id, {sha256})};
-  const Result<BeforeResult> before = record_before(standing, evening);
-  if (!before) return before.findings();
-  const ContestHistory* then = before->history.find(id);
+  const History& history = before.record.history;
+  const ContestHistory* then = history.find(id);
   KP_ASSERT(then != nullptr);
-  const RecordHead head = {before->history.record_id, standing.seq, root_before(standing, evening)};
   const bool vi = language == Language::vi;
   const Result<Json> counted =
-      make_result(before->history, *then, fetch, head,
+      make_result(history, *then, fetch, {history.record_id, standing.seq, before.root},
                   progress_on_terminal(vi ? "đã đếm lại xấp" : "bundles counted again"));
   if (!counted) return counted.findings();
   return Comparison(id).run(standing.result, *counted);
+}
+
+Findings recount(const ContestHistory& contest, const Evening& evening, const FetchBlob& fetch,
+                 Language language) {
+  const Result<Before> before = record_before(*contest.standing(), evening);
+  return before ? recount(contest, *before, fetch, language) : before.findings();
 }
 
 Findings recount(const ContestHistory& contest, const Session& session, Language language) {

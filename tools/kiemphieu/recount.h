@@ -17,19 +17,28 @@ struct Evening {
   const std::string& congress;  ///< the bytes of congress.json
 };
 
-/// Purpose: the record as it stood just before the entry of `standing`, and its root (hex).
+/// What was there just before a result's entry.
+struct Before {
+  BeforeResult record;
+  std::string root;  ///< hex
+};
+
+/// Purpose: the record as it stood just before the entry of `standing`.
 /// In: `standing` of that very evening. Errors: those of replay
-Result<BeforeResult> record_before(const ResultEntry& standing, const Evening& evening);
-std::string root_before(const ResultEntry& standing, const Evening& evening);
+Result<Before> record_before(const ResultEntry& standing, const Evening& evening);
 
 /// Purpose: counts the standing result of a contest again and names what differs, one finding a row or
 /// member; says how far it is on a terminal.
 /// Promise: nothing when the result is the one that ballots and rules give. An entry that someone altered
 /// inside the record shows here, whether or not its digest was made anew. The words of the steps are left to
 /// the verifier: an older program may have made the result.
-/// In: a contest of that evening with a standing result.
+/// In: a contest with a standing result, and what was there before that.
 /// Errors: result/digest result/row-differs (where = contest#pointer); those of replay and of make_result
 /// Cost: that of counting the contest.
+Findings recount(const ContestHistory& contest, const Before& before, const FetchBlob& fetch,
+                 Language language);
+
+/// Purpose: the same. In: a contest of that evening.
 Findings recount(const ContestHistory& contest, const Evening& evening, const FetchBlob& fetch,
                  Language language);
 

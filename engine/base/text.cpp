@@ -45,12 +45,14 @@ const icu::Normalizer2& nfd() {
 // square of their number, and a file could hold a million.
 bool has_too_many_marks(std::string_view text) {
   constexpr int kMostMarks = 30;
+  constexpr UChar32 kFirstMark = 0x300;  // no mark takes less than two bytes
+  if (text.size() <= 2 * kMostMarks) return false;
   const auto* const data = reinterpret_cast<const std::uint8_t*>(text.data());
   int marks = 0;
   for (std::size_t i = 0; i < text.size();) {
     UChar32 c = 0;
     U8_NEXT(data, i, text.size(), c);
-    marks = c >= 0 && u_getCombiningClass(c) != 0 ? marks + 1 : 0;
+    marks = c >= kFirstMark && u_getCombiningClass(c) != 0 ? marks + 1 : 0;
     if (marks > kMostMarks) return true;
   }
   return false;

@@ -191,7 +191,7 @@ Reply sign_command(const Arguments& arguments) {
 }  // namespace
 
 std::vector<Command> sign_commands() {
-  std::vector<Option> options = signing_options(true);
+  std::vector<Option> options = signing_options();
   options.push_back(
       {"record", Takes::one, false, {"sổ kiểm phiếu để ghi chữ ký vào", "record to file the signature in"}});
   options.push_back(by_option());

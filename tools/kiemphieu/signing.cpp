@@ -8,9 +8,9 @@
 
 namespace kp {
 
-std::vector<Option> signing_options(bool required) {
+std::vector<Option> signing_options() {
   return {
-      {"cert", Takes::one, required, {"chứng thư số của người ký", "the signer's certificate"}},
+      {"cert", Takes::one, true, {"chứng thư số của người ký", "the signer's certificate"}},
       {"key", Takes::one, false, {"khoá riêng trong tệp (PEM)", "private key in a file (PEM)"}},
       {"pkcs11",
        Takes::one,
@@ -56,7 +56,7 @@ Result<Signer> open_signer(const Arguments& arguments, const Certificate& certif
                                ? SigningKey::in_token(arguments.path("pkcs11"), certificate, ask_for_pin)
                                : SigningKey::read(arguments.path("key"), ask_for_passphrase);
   if (!key) return key.findings();
-  return Signer{certificate, std::move(key).value(), std::move(chain)};
+  return Signer{std::move(key).value(), std::move(chain)};
 }
 
 }  // namespace kp

@@ -8,23 +8,21 @@
 
 namespace kp {
 
-/// A certificate with its key, and what is embedded besides.
+/// A key, and what is embedded beside its certificate.
 struct Signer {
-  Certificate certificate;
   SigningKey key;
   std::vector<Certificate> chain;
 };
 
-/// Purpose: --cert, --key, --pkcs11, --chain. In: whether the command must sign.
-std::vector<Option> signing_options(bool required);
+/// Purpose: --cert, --key, --pkcs11, --chain.
+std::vector<Option> signing_options();
 
-/// Purpose: the certificate of --cert and the chain of --chain; throws UsageError unless just one of --key
-/// and
-/// --pkcs11 was given. Errors: file/… seal/certificate token/pin-in-uri token/uri
+/// Purpose: the certificate of --cert; throws UsageError unless just one of --key and --pkcs11 was given.
+/// Errors: file/… seal/certificate token/pin-in-uri token/uri
 Result<Certificate> signing_certificate(const Arguments& arguments);
 
-/// Purpose: what --key or --pkcs11 opens; passphrase and PIN are asked for at the terminal.
-/// Errors: file/… seal/key seal/key-type seal/chain token/…
+/// Purpose: what --key or --pkcs11 opens, and --chain holds; passphrase and PIN are asked for at the
+/// terminal. Errors: file/… seal/key seal/key-type seal/chain token/…
 Result<Signer> open_signer(const Arguments& arguments, const Certificate& certificate);
 
 }  // namespace kp

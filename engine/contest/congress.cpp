@@ -232,6 +232,11 @@ const BoardMember* find_member(const Board& board, std::string_view name) {
   return it == board.end() ? nullptr : &*it;
 }
 
+std::string text_of(const Row& row, std::string_view key) {
+  const Json* value = row.json.find(key);
+  return value != nullptr && value->is_string() ? value->string() : std::string();
+}
+
 std::string head_of(const Board& board) {
   const auto it = std::find_if(board.begin(), board.end(),
                                [](const BoardMember& member) { return member.role == Role::head; });

@@ -126,6 +126,9 @@ const BoardMember* find_member(const Board& board, std::string_view name);
 /// Purpose: the name of the board's head, or "" when it has none.
 std::string head_of(const Board& board);
 
+/// Purpose: what a row states under a key (`sex`, `born` …); "" when nothing, or no text.
+std::string text_of(const Row& row, std::string_view key);
+
 /// Purpose: the identity of the first round: `id` without "-r<round>" behind it.
 std::string first_round_id(const Contest& contest);
 

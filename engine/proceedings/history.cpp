@@ -270,10 +270,10 @@ class Replay {
     return true;
   }
 
-  bool signed_result(const Entry&, Fields& fields) {
+  bool signed_result(const Entry& entry, Fields& fields) {
     const std::int64_t seq = fields.integer("result");
     fields.text("sha256");
-    SignedResult signature{fields.text("certificate"), fields.text("p7s")};
+    SignedResult signature{entry.at, fields.text("certificate"), fields.text("p7s")};
     if (!fields.good() || contest_->standing() == nullptr || contest_->standing()->seq != seq) return false;
     contest_->results.back().signatures.push_back(std::move(signature));
     return true;
@@ -412,6 +412,17 @@ std::vector<std::vector<std::uint32_t>> runners_up(const Json& result) {
   std::vector<std::vector<std::uint32_t>> groups;
   for (auto& [votes, equal] : by_votes) groups.push_back(std::move(equal));
   return groups;
+}
+
+std::vector<std::uint32_t> alternates_of(const ResultEntry& result) {
+  std::vector<std::uint32_t> rows;
+  if (!result.decision) return rows;
+  for (const std::vector<std::uint32_t>& equal : runners_up(result.result)) {
+    for (const std::uint32_t no : equal) {
+      if (static_cast<std::int64_t>(rows.size()) < result.decision->alternates) rows.push_back(no);
+    }
+  }
+  return rows;
 }
 
 std::string make_record_id(const Congress& congress, const std::string& congress_sha256) {

@@ -79,6 +79,7 @@ struct Decision {
 };
 
 struct SignedResult {
+  std::string at;           ///< when it was filed
   std::string certificate;  ///< digest
   std::string p7s;          ///< base64, the whole file after this signer
 };
@@ -157,6 +158,10 @@ struct History {
 /// Purpose: those who passed the line without being elected, most votes first: the numbers of their rows,
 /// equal votes together. In: the result of an election.
 std::vector<std::vector<std::uint32_t>> runners_up(const Json& result);
+
+/// Purpose: the rows that the decision on a result made alternate delegates, in their order; none when
+/// nothing of that kind was decided.
+std::vector<std::uint32_t> alternates_of(const ResultEntry& result);
 
 /// Purpose: `<congress id>-<first 16 hex digits of congress.json's digest>`.
 std::string make_record_id(const Congress& congress, const std::string& congress_sha256);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "contest/majority.h"
 #include "outcome/election.h"
+#include "sheet/spoken_time.h"
 #include "sheet/words.h"
 
 namespace kp {
@@ -50,7 +51,7 @@ class ContestSlides {
   std::vector<Slide> make() && {
     const ResultEntry* standing = contest_.standing();
     if (standing != nullptr && what_.announced.contains(contest_.contest.id)) {
-      add_result(standing->result, standing->decision);
+      add_result(*standing);
     } else if (contest_.box() != nullptr) {
       add_progress(standing != nullptr);
     } else {
@@ -132,7 +133,8 @@ class ContestSlides {
     }
   }
 
-  void add_result(const Json& result, const std::optional<Decision>& decision) {
+  void add_result(const ResultEntry& standing) {
+    const Json& result = standing.result;
     const bool is_void = result.at("outcome").string() == word(Outcome::void_);
     add_ballots(result, is_void);
     if (const Json* elected = result.find("elected"); elected != nullptr && !is_void) {
@@ -141,9 +143,10 @@ class ContestSlides {
         rows.push_back(votes_row(result, no.integer(), rows.size() + 1));
       add_names(std::move(rows), say_with("Trúng cử {} người, theo số phiếu từ cao xuống thấp",
                                           "{} elected, in order of votes", elected->array().size()));
-      if (decision && decision->alternates > 0) add_alternates(result, decision->alternates);
+      if (const std::vector<std::uint32_t> alternates = alternates_of(standing); !alternates.empty())
+        add_alternates(result, alternates);
     }
-    add_outcome(result, decision, is_void);
+    add_outcome(result, standing.decision, is_void);
     if (what_.by_name && !is_void) add_everyone(result);
     add_unverified(result);
   }
@@ -207,15 +210,11 @@ class ContestSlides {
     }
   }
 
-  void add_alternates(const Json& result, std::int64_t count) {
+  void add_alternates(const Json& result, const std::vector<std::uint32_t>& alternates) {
     Rows rows;
-    for (const std::vector<std::uint32_t>& equal : runners_up(result)) {
-      for (const std::uint32_t no : equal) {
-        if (static_cast<std::int64_t>(rows.size()) < count)
-          rows.push_back(votes_row(result, no, rows.size() + 1));
-      }
-    }
-    add_names(std::move(rows), say_with("Đại biểu dự khuyết: {} người", "Alternate delegates: {}", count));
+    for (const std::uint32_t no : alternates) rows.push_back(votes_row(result, no, rows.size() + 1));
+    add_names(std::move(rows),
+              say_with("Đại biểu dự khuyết: {} người", "Alternate delegates: {}", alternates.size()));
   }
 
   void add_outcome(const Json& result, const std::optional<Decision>& decision, bool is_void) {
@@ -315,9 +314,7 @@ Slide opening(const Congress& congress, Language language) {
   slide.subheading = congress.unit;
   const bool vi = language == Language::vi;
   slide.sentences.push_back((vi ? "Nhiệm kỳ " : "Term ") + congress.term);
-  slide.sentences.push_back(vi ? fmt::format("Ngày {}/{}/{}", congress.date.substr(8, 2),
-                                             congress.date.substr(5, 2), congress.date.substr(0, 4))
-                               : congress.date);
+  slide.sentences.push_back((vi ? "Ngày " : "") + spoken_date(congress.date, language));
   return slide;
 }
 

@@ -14,9 +14,9 @@ namespace kp {
 namespace {
 
 // What the record says of the signatures on one result, as the verifier takes it.
-Result<verify::ContestState> state_of(const RecordView& view, const ContestHistory& contest) {
+Result<verify::ContestState> state_of(const Congress& congress, const ContestHistory& contest) {
   const ResultEntry& standing = *contest.standing();
-  verify::ContestState state(contest.contest, view.history().congress.passes_required);
+  verify::ContestState state(contest.contest, congress.passes_required);
   state.stands = true;
   state.last_result.emplace();
   state.last_result->sha256 = standing.sha256;
@@ -26,14 +26,9 @@ Result<verify::ContestState> state_of(const RecordView& view, const ContestHisto
       verify::open_envelope(p7s, canonical(standing.result), contest.contest.id);
   if (!envelope) return envelope.findings();
   state.last_result->envelope = std::move(envelope).value();
-  for (std::size_t i = 0; i < view.entries().size(); ++i) {
-    const Result<Entry> entry = parse_entry(view.entries()[i], static_cast<std::int64_t>(i));
-    if (!entry) return entry.findings();
-    if (entry->kind != "signed" || entry->body.at("contest").string() != contest.contest.id ||
-        entry->body.at("result").integer() != standing.seq)
-      continue;
+  for (const SignedResult& filed : standing.signatures) {
     state.last_result->filed.push_back(
-        {entry->body.at("certificate").string(), entry->at, verify::seconds_of(entry->at).value_or(0)});
+        {filed.certificate, filed.at, verify::seconds_of(filed.at).value_or(0)});
   }
   return state;
 }
@@ -47,9 +42,8 @@ Findings faults_of(const ResultEntry& standing, const std::string& contest) {
   return {};
 }
 
-bool is_signed(const RecordView& view, const ContestHistory& contest, bool on_paper, Findings& notes) {
-  const Congress& congress = view.history().congress;
-  const Result<verify::ContestState> state = state_of(view, contest);
+bool is_signed(const Congress& congress, const ContestHistory& contest, bool on_paper, Findings& notes) {
+  const Result<verify::ContestState> state = state_of(congress, contest);
   std::int64_t counting = 0;
   if (state) {
     verify::Faults faults;
@@ -77,7 +71,8 @@ std::set<std::string> announced_contests(const RecordView& view, bool on_paper, 
     if (found.empty() && view.has_ballots()) {
       found = recount(contest, {view.entries(), view.congress_bytes()}, view.fetch(), language);
     }
-    if (found.empty() && is_signed(view, contest, on_paper, found)) announced.insert(contest.contest.id);
+    if (found.empty() && is_signed(view.history().congress, contest, on_paper, found))
+      announced.insert(contest.contest.id);
     // The screen does without it; nothing else is stopped.
     for (Finding& fault : found) fault.severity = Severity::warning;
     add(notes, std::move(found));

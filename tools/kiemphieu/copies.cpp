@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "kiemphieu/entry_text.h"
-#include "kiemphieu/spoken_time.h"
 #include "record/copy.h"
+#include "sheet/spoken_time.h"
 
 namespace kp {
 namespace {

@@ -12,7 +12,7 @@
 #include "contest/list_rules.h"
 #include "contest/majority.h"
 #include "intake/name_list.h"
-#include "kiemphieu/spoken_time.h"
+#include "sheet/spoken_time.h"
 
 namespace kp {
 namespace {

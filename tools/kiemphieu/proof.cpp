@@ -9,7 +9,7 @@
 #include "contest/definition.h"
 #include "contest/list_rules.h"
 #include "contest/majority.h"
-#include "kiemphieu/spoken_time.h"
+#include "sheet/spoken_time.h"
 
 namespace kp {
 namespace {

@@ -62,11 +62,6 @@ Reach reach_of(const Structure& structure, const Aim& aim) {
   return all ? Reach::reached : some ? Reach::not_enough_stated : Reach::not_reached;
 }
 
-std::string text_of(const Row& row, std::string_view key) {
-  const Json* value = row.json.find(key);
-  return value != nullptr && value->is_string() ? value->string() : std::string();
-}
-
 // The rows elected by the standing result of one round.
 void add_elected(const ContestHistory& round, std::vector<Row>& elected) {
   const ResultEntry* standing = round.standing();
@@ -110,13 +105,9 @@ std::optional<bool> has_woman(const std::vector<Row>& people) {
 
 void add_alternates(const ContestHistory& round, std::vector<std::string>& names) {
   const ResultEntry* standing = round.standing();
-  if (standing == nullptr || !standing->decision) return;
-  std::int64_t left = standing->decision->alternates;
-  if (left == 0) return;
-  for (const auto& equal : runners_up(standing->result)) {
-    for (const std::uint32_t no : equal) {
-      if (left-- > 0 && no <= round.contest.rows.size()) names.push_back(round.contest.rows[no - 1].name);
-    }
+  if (standing == nullptr) return;
+  for (const std::uint32_t no : alternates_of(*standing)) {
+    if (no <= round.contest.rows.size()) names.push_back(round.contest.rows[no - 1].name);
   }
 }
 

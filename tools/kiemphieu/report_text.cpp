@@ -151,11 +151,6 @@ std::string_view aims_head(Language language) {
       .in(language);
 }
 
-std::string text_of(const Row& row, std::string_view key) {
-  const Json* value = row.json.find(key);
-  return value != nullptr && value->is_string() ? value->string() : std::string();
-}
-
 // The people of the list one by one, below a head.
 std::vector<Cells> people_rows(const StructureReport& report, const Congress& congress, Language language) {
   const bool vi = language == Language::vi;

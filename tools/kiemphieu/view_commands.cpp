@@ -12,9 +12,9 @@
 #include "kiemphieu/record_view.h"
 #include "kiemphieu/recount.h"
 #include "kiemphieu/report.h"
-#include "kiemphieu/spoken_time.h"
 #include "proceedings/gate.h"
 #include "rules/ruleset.h"
+#include "sheet/spoken_time.h"
 
 // The topics of the rule tables, for help and for whoever mistypes one.
 #define KP_TOPICS \

@@ -1,4 +1,4 @@
-#include "kiemphieu/spoken_time.h"
+#include "sheet/spoken_time.h"
 
 #include <fmt/format.h>
 

@@ -25,10 +25,21 @@ std::string named_by(const std::string& path, const std::string& bytes) {
   return (old.parent_path() / (old.stem().string() + "-" + digits + old.extension().string())).string();
 }
 
+bool hold_the_same(const std::string& one, const std::string& other) {
+  const Result<std::string> first = read_file(one, kMostResultBytes);
+  const Result<std::string> second = read_file(other, kMostResultBytes);
+  return first && second && *first == *second;
+}
+
 Done move_file(const std::string& from, const std::string& to) {
-  if (is_there(to)) return finding(Code::file_exists, to);
   std::error_code error;
-  fs::rename(from, to, error);
+  if (!is_there(to)) {
+    fs::rename(from, to, error);
+  } else if (hold_the_same(from, to)) {
+    fs::remove(from, error);  // it was kept before
+  } else {
+    return finding(Code::file_exists, to);
+  }
   if (error) return write_failure(from, error.value());
   sync_folder_of(from);
   return done();

@@ -1,10 +1,11 @@
 // Plausible people who do not exist, as a list of candidates describes them.
 //
 // Shares, of 1,000 people: 173 women, 148 of a minority, 108 under 40 and 480 from 40 to 50, 749 sitting
-// members (women, minorities, under 40, re-elected: what was published of the upper-base congresses of 2020;
-// the rest is our assumption). They joined the Party between 20 and 34 years of age. Names go with sex and
-// people, the Kinh family names about as often as they are borne. Ages are as of 15 October 2025, the date of
-// all congresses that mock makes up. Frozen: what is drawn, and in which order.
+// members (women, minorities, under 40, re-elected: what was published of the upper-base congresses of 2020,
+// as we read figures that had lost their labels, docs/mock.md; the rest is our assumption). They joined the
+// Party between 20 and 34 years of age. Names go with sex and people, the Kinh family names about as often as
+// they are borne. Ages are as of 15 October 2025, the date of all congresses that mock makes up. Frozen: what
+// is drawn, and in which order.
 #pragma once
 
 #include <cstddef>

@@ -36,10 +36,8 @@ Reply drill_start(const Arguments& arguments) {
   if (team.empty() || team.size() > kMostTeamName)
     arguments.refuse("team", {"tên đội ngắn, như «Đội 1»; không ghi tên người",
                               "a short name such as \"Team 1\"; no person's name"});
-  const std::string answers =
-      arguments.has("answers") ? arguments.path("answers") : material + "/answers.json";
-  const Result<Drill> drill = start_drill(
-      {material, answers, arguments.path("o"), arguments.path("trainer"), team, arguments.language()});
+  const Result<Drill> drill = start_drill({material, answers_path(arguments, material), arguments.path("o"),
+                                           arguments.path("trainer"), team, arguments.language()});
   if (!drill) return drill.findings();
   Reply reply;
   reply.json = {{"drill", drill->id}, {"team", drill->team}, {"folder", arguments.path("o")}};
@@ -165,9 +163,9 @@ Reply drill_score(const Arguments& arguments) {
   if (!found_json) return found_json.findings();
   const Result<Found> found = parse_found(*found_json, folder + "/found.json");
   if (!found) return found.findings();
-  const Result<Json> answers_json = read_json(kept + "/answers.json");
-  if (!answers_json) return answers_json.findings();
-  const Result<DrillAnswers> answers = parse_answers(*answers_json, kept + "/answers.json");
+  const Result<AnswersFile> answers_file = read_answers(kept + "/answers.json");
+  if (!answers_file) return answers_file.findings();
+  const Result<DrillAnswers> answers = parse_answers(answers_file->json, kept + "/answers.json");
   if (!answers) return answers.findings();
   const Result<Congress> congress = read_practice_congress(kept);
   if (!congress) return congress.findings();

@@ -7,6 +7,7 @@
 #include "base/canon.h"
 #include "base/digest.h"
 #include "base/file.h"
+#include "contest/definition.h"
 #include "drill/score.h"
 #include "kiemphieu/practice_folder.h"
 
@@ -43,12 +44,6 @@ bool are_apart(const DrillStart& start) {
   return true;
 }
 
-// Answers are known by what they say: a copy under another name must not reach the team either.
-bool is_answers(const fs::path& file) {
-  const Result<std::string> bytes = read_file(file.string(), kMostAnswersBytes);
-  return bytes && bytes->find(kAnswersFormat) != std::string::npos;
-}
-
 // What an earlier exercise left, when its folder is the material of this one.
 bool is_of_a_team(const fs::path& inside) {
   return inside == "nhiem-vu.txt" || inside == "drill.json" || inside == "found.json";
@@ -59,7 +54,7 @@ Done copy_material(const std::string& material, const std::string& team) {
   for (fs::recursive_directory_iterator at(material, error), end; !error && at != end; at.increment(error)) {
     const fs::path inside = at->path().lexically_relative(material);
     if (at->is_symlink(error) || !at->is_regular_file(error) || is_of_a_team(inside) ||
-        is_answers(at->path()))
+        is_answers_file(at->path().string()))
       continue;
     const fs::path target = fs::path(team) / inside;
     if (Done made = make_folder(target.parent_path().string()); !made) return made;
@@ -129,25 +124,21 @@ Result<Drill> start_drill(const DrillStart& start) {
   if (!are_apart(start)) return finding(Code::drill_inside, start.team_folder);
   const Result<Congress> congress = read_practice_congress(start.material);
   if (!congress) return congress.findings();
-  std::error_code error;
-  if (!fs::exists(start.answers, error))
-    return finding(Code::drill_no_answers, start.answers, {start.answers});
-  const Result<std::string> answers = read_file(start.answers, kMostAnswersBytes);
+  const Result<AnswersFile> answers = read_answers(start.answers);
   if (!answers) return answers.findings();
-  const Result<Json> json = parse_json(*answers, start.answers);
-  if (!json) return json.findings();
-  if (const Result<DrillAnswers> parsed = parse_answers(*json, start.answers); !parsed)
+  if (const Result<DrillAnswers> parsed = parse_answers(answers->json, start.answers); !parsed)
     return parsed.findings();
-  const Drill drill{congress->id + "-" + sha256_hex(*answers).substr(0, kIdDigits), start.team};
+  const Drill drill{congress->id + "-" + sha256_hex(answers->bytes).substr(0, kIdDigits), start.team};
+  std::error_code error;
   if (fs::exists(start.team_folder, error) && !fs::is_empty(start.team_folder, error))
     return finding(Code::file_exists, start.team_folder);
   const std::string kept = start.trainer_folder + "/" + drill.id;
   if (Done made = make_folder(kept); !made) return made.findings();
   if (Done made = make_folder(start.team_folder); !made) return made.findings();
-  const Result<std::string> definition = read_file(start.material + "/congress.json", kMostAnswersBytes);
+  const Result<std::string> definition = read_file(start.material + "/congress.json", kMostDefinitionBytes);
   if (!definition) return definition.findings();
   for (const auto& [path, bytes] :
-       {std::pair(kept + "/answers.json", *answers), std::pair(kept + "/congress.json", *definition),
+       {std::pair(kept + "/answers.json", answers->bytes), std::pair(kept + "/congress.json", *definition),
         std::pair(start.team_folder + "/nhiem-vu.txt", task_text(drill, start.language))}) {
     if (Done written = write_file(path, bytes); !written) return written.findings();
   }

@@ -109,18 +109,12 @@ class PaperPress {
 
 // Without answers the paper is what the first pass read.
 Result<std::vector<Planted>> planted_in(const Arguments& arguments) {
-  const std::string path =
-      arguments.has("answers") ? arguments.path("answers") : arguments.path("MATERIAL") + "/answers.json";
+  const std::string path = answers_path(arguments, arguments.path("MATERIAL"));
   std::error_code error;
-  if (!std::filesystem::exists(path, error)) {
-    if (!arguments.has("answers")) return std::vector<Planted>();
-    return finding(Code::drill_no_answers, path, {path});
-  }
-  const Result<std::string> bytes = read_file(path, kMostAnswersBytes);
-  if (!bytes) return bytes.findings();
-  const Result<Json> json = parse_json(*bytes, path);
-  if (!json) return json.findings();
-  return parse_planted(*json, path);
+  if (!arguments.has("answers") && !std::filesystem::exists(path, error)) return std::vector<Planted>();
+  const Result<AnswersFile> answers = read_answers(path);
+  if (!answers) return answers.findings();
+  return parse_planted(answers->json, path);
 }
 
 Reply drill_print(const Arguments& arguments) {

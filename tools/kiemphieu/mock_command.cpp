@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "contest/definition.h"
 #include "kiemphieu/commands.h"
+#include "kiemphieu/practice_folder.h"
 #include "kiemphieu/progress.h"
 #include "mock/dossier.h"
 #include "mock/mock.h"
@@ -138,9 +139,7 @@ Result<Written> write_material(const MockElection& election, const std::string& 
 // Whether something else than answers stands where the answers are to go: a record, say.
 bool is_other_file(const std::string& answers) {
   std::error_code error;
-  if (!std::filesystem::exists(answers, error)) return false;
-  const Result<std::string> there = read_file(answers, kMostAnswersBytes);
-  return !there || there->find(kAnswersFormat) == std::string::npos;
+  return std::filesystem::exists(answers, error) && !is_answers_file(answers);
 }
 
 Reply mock(const Arguments& arguments) {
@@ -148,7 +147,7 @@ Reply mock(const Arguments& arguments) {
   if (!election) return election.findings();
   const std::string folder = arguments.path("o");
   std::error_code error;
-  const std::string answers = arguments.has("answers") ? arguments.path("answers") : folder + "/answers.json";
+  const std::string answers = answers_path(arguments, folder);
   if (std::filesystem::exists(folder + "/congress.json", error))
     return finding(Code::file_exists, folder + "/congress.json");
   if (is_other_file(answers)) return finding(Code::file_exists, answers);

@@ -115,6 +115,25 @@ Result<Congress> read_practice_congress(const std::string& folder) {
   return congress;
 }
 
+std::string answers_path(const Arguments& arguments, const std::string& folder) {
+  return arguments.has("answers") ? arguments.path("answers") : folder + "/answers.json";
+}
+
+Result<AnswersFile> read_answers(const std::string& path) {
+  std::error_code error;
+  if (!fs::exists(path, error)) return finding(Code::drill_no_answers, path, {path});
+  Result<std::string> bytes = read_file(path, kMostAnswersBytes);
+  if (!bytes) return bytes.findings();
+  Result<Json> json = parse_json(*bytes, path);
+  if (!json) return json.findings();
+  return AnswersFile{std::move(bytes).value(), std::move(json).value()};
+}
+
+bool is_answers_file(const std::string& path) {
+  const Result<std::string> bytes = read_file(path, kMostAnswersBytes);
+  return bytes && bytes->find(kAnswersFormat) != std::string::npos;
+}
+
 Result<PracticeFolder> read_practice_folder(const std::string& folder, const std::string& only,
                                             const std::vector<Planted>& planted, Findings& notes) {
   Result<Congress> congress = read_practice_congress(folder);

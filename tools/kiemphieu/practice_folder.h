@@ -8,6 +8,7 @@
 #include "ballots/ballots.h"
 #include "contest/congress.h"
 #include "intake/manifest.h"
+#include "kiemphieu/arguments.h"
 #include "mock/plants.h"
 
 namespace kp {
@@ -40,5 +41,21 @@ Result<PracticeFolder> read_practice_folder(const std::string& folder, const std
 
 /// Purpose: the practice congress in `folder`. Errors: drill/official; those of the definition
 Result<Congress> read_practice_congress(const std::string& folder);
+
+/// Purpose: where the answers of the material in `folder` stand: as --answers says, else in it.
+std::string answers_path(const Arguments& arguments, const std::string& folder);
+
+/// An answers file: its bytes, and what they say.
+struct AnswersFile {
+  std::string bytes;
+  Json json;
+};
+
+/// Purpose: an answers file as `mock` wrote it. Errors: drill/no-answers; those of files and of JSON
+Result<AnswersFile> read_answers(const std::string& path);
+
+/// Purpose: whether the file at `path` can be read and holds answers. It is known by what it says: a copy
+/// under another name is one too.
+bool is_answers_file(const std::string& path);
 
 }  // namespace kp

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <optional>
 
 #include "base/canon.h"
 #include "base/digest.h"
@@ -10,6 +11,7 @@
 #include "contest/definition.h"
 #include "drill/score.h"
 #include "kiemphieu/practice_folder.h"
+#include "proceedings/entry.h"
 
 namespace kp {
 namespace {
@@ -91,31 +93,18 @@ std::string task_text(const Drill& drill, Language language) {
       drill.id, drill.team);
 }
 
-Result<DrillRun> run_in(const std::string& line, const std::string& file) {
-  const Result<Json> json = parse_json(line, file);
-  if (!json) return json.findings();
+std::optional<DrillRun> run_in(std::string_view line) {
+  const Result<Json> json = parse_json(line, {});
+  if (!json) return std::nullopt;
+  Fields fields(*json);
   DrillRun run;
-  const auto text = [&](const char* key, std::string& value) {
-    const Json* found = json->is_object() ? json->find(key) : nullptr;
-    if (found == nullptr || !found->is_string()) return false;
-    value = found->string();
-    return true;
-  };
-  const auto number = [&](const char* key, std::int64_t& value) {
-    const Json* found = json->find(key);
-    if (found == nullptr || !found->is_integer()) return false;
-    value = found->integer();
-    return true;
-  };
-  const bool good = text("at", run.at) && text("drill", run.drill) && text("team", run.team) &&
-                    number("points", run.points) && number("of", run.of);
-  if (!good) return finding(Code::drill_history, file);
-  if (const Json* missed = json->find("missed"); missed != nullptr && missed->is_array()) {
-    for (const Json& kind : missed->array()) {
-      if (kind.is_string()) run.missed.push_back(kind.string());
-    }
-  }
-  return run;
+  run.at = fields.text("at");
+  run.drill = fields.text("drill");
+  run.team = fields.text("team");
+  run.points = fields.integer("points");
+  run.of = fields.integer("of");
+  run.missed = fields.texts("missed");
+  return fields.good() ? std::optional(std::move(run)) : std::nullopt;
 }
 
 }  // namespace
@@ -156,17 +145,15 @@ Result<Drill> read_drill(const std::string& team_folder) {
   const Finding none = finding(Code::drill_not_a_drill, path);
   if (!bytes) return none;
   const Result<Json> json = parse_json(*bytes, path);
-  if (!json || !json->is_object()) return none;
-  for (const char* key : {"format", "drill", "team"}) {
-    const Json* value = json->find(key);
-    if (value == nullptr || !value->is_string()) return none;
-  }
-  if (json->at("format").string() != kDrillFormat) return none;
-  const std::string& id = json->at("drill").string();
+  if (!json) return none;
+  Fields fields(*json);
+  const std::string format = fields.text("format");
+  Drill drill{fields.text("drill"), fields.text("team")};
+  if (!fields.good() || format != kDrillFormat) return none;
   // It becomes a folder's name.
-  const bool plain =
-      !id.empty() && id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-  return plain ? Result<Drill>(Drill{id, json->at("team").string()}) : Result<Drill>(none);
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyz0123456789-";
+  const bool plain = !drill.id.empty() && drill.id.find_first_not_of(kPlain) == std::string::npos;
+  return plain ? Result<Drill>(std::move(drill)) : Result<Drill>(none);
 }
 
 std::vector<DrillRun> read_history(const std::string& trainer_folder, Findings& notes) {
@@ -177,12 +164,11 @@ std::vector<DrillRun> read_history(const std::string& trainer_folder, Findings& 
   std::size_t number = 0;
   for (std::size_t from = 0; from < text->size();) {
     const std::size_t end = std::min(text->find('\n', from), text->size());
-    const std::string where = path + ":" + std::to_string(++number);
-    Result<DrillRun> run = run_in(text->substr(from, end - from), where);
-    if (run) {
-      runs.push_back(std::move(run).value());
+    ++number;
+    if (std::optional<DrillRun> run = run_in(std::string_view(*text).substr(from, end - from))) {
+      runs.push_back(std::move(*run));
     } else {
-      notes.push_back(finding(Code::drill_history, where));
+      notes.push_back(finding(Code::drill_history, path + ":" + std::to_string(number)));
     }
     from = end + 1;
   }

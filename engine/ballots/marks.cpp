@@ -80,4 +80,13 @@ bool parse_flags(std::string_view field, Flags& flags, FlagFault& fault) {
   return true;
 }
 
+std::string spoken(Flags flags, Language language) {
+  std::string text;
+  for (std::size_t i = 0; i < kFlagCount; ++i) {
+    const auto flag = static_cast<Flag>(i);
+    if (flags.has(flag)) text += (text.empty() ? "" : ", ") + std::string(spoken(flag).in(language));
+  }
+  return text;
+}
+
 }  // namespace kp

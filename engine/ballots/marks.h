@@ -74,4 +74,7 @@ struct FlagFault {
 /// Returns: true and `flags` filled, or false and `fault` filled.
 bool parse_flags(std::string_view field, Flags& flags, FlagFault& fault);
 
+/// Purpose: the words for all of `flags`, with commas between them.
+std::string spoken(Flags flags, Language language);
+
 }  // namespace kp

@@ -96,12 +96,7 @@ std::string flags_in_words(const std::string& field) {
   Flags flags;
   FlagFault fault;
   KP_ASSERT(parse_flags(field, flags, fault));
-  std::string text;
-  for (std::size_t i = 0; i < kFlagCount; ++i) {
-    const auto flag = static_cast<Flag>(i);
-    if (flags.has(flag)) text += (text.empty() ? "" : ", ") + std::string(spoken(flag).vi);
-  }
-  return text;
+  return spoken(flags, kVi);
 }
 
 std::string facts_of(const Task& task) {

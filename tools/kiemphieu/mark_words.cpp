@@ -40,15 +40,6 @@ std::string legend_of(BallotForm form, Language language) {
   return text;
 }
 
-std::string spoken(Flags flags, Language language) {
-  std::string text;
-  for (std::size_t i = 0; i < kFlagCount; ++i) {
-    const auto flag = static_cast<Flag>(i);
-    if (flags.has(flag)) text += (text.empty() ? "" : ", ") + std::string(spoken(flag).in(language));
-  }
-  return text;
-}
-
 std::string spoken_station(const std::string& station, Language language) {
   const std::string word(language == Language::vi ? "máy" : "station");
   return name_key(station).starts_with(name_key(word)) ? station : word + " " + station;

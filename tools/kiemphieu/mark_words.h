@@ -12,9 +12,6 @@ Text spoken(Mark mark, BallotForm form);
 /// Purpose: the letters that a ruling or correction may give a row: "a để lại, . gạch".
 std::string legend_of(BallotForm form, Language language);
 
-/// Purpose: the words for all of `flags`, with commas between them.
-std::string spoken(Flags flags, Language language);
-
 /// Purpose: "station A"; a name that says so itself ("Máy 1") stands alone.
 std::string spoken_station(const std::string& station, Language language);
 

@@ -21,13 +21,6 @@ struct PaperJob {
   paper::Document document;
 };
 
-const Contest& contest_of(const Congress& congress, const std::string& id) {
-  for (const Contest& contest : congress.contests) {
-    if (contest.id == id) return contest;
-  }
-  KP_ASSERT(false);
-}
-
 std::uint64_t seed_of(const Arguments& arguments) {
   std::uint64_t seed = 1;
   if (!arguments.has("seed")) return seed;
@@ -44,7 +37,7 @@ class PaperPress {
   PaperPress(std::string folder, std::uint64_t seed) : folder_(std::move(folder)), seed_(seed) {}
 
   Done print(const Congress& congress, const PracticeContest& material, const std::string& only) {
-    const Contest& contest = contest_of(congress, material.id);
+    const Contest& contest = material.contest;
     const std::string inner = folder_ + "/" + contest.id;
     if (Done made = make_folder(inner); !made) return made;
     std::vector<PaperBundle> bundles;

@@ -48,7 +48,7 @@ Result<PracticeContest> read_contest(const std::string& folder, const Contest& c
   if (!manifest) return manifest.findings();
   const Result<Json> box = read_box(folder + "/box.json");
   if (!box) return box.findings();
-  PracticeContest read{contest.id, box->at("issued").integer(), box->at("returned").integer(), {}};
+  PracticeContest read{contest, box->at("issued").integer(), box->at("returned").integer(), {}};
   for (const ManifestBundle& stated : manifest->bundles) {
     const auto same = [&](const PracticeBundle& known) { return known.stated.bundle == stated.bundle; };
     const auto known = std::find_if(read.bundles.begin(), read.bundles.end(), same);
@@ -88,7 +88,7 @@ void mend_list(Contest& contest, const std::vector<Planted>& planted) {
 // Turns what was keyed back into the paper it was keyed from.
 void take_back_to_paper(PracticeContest& contest, const std::vector<Planted>& planted) {
   for (const Planted& fault : planted) {
-    if (fault.contest != contest.id) continue;
+    if (fault.contest != contest.contest.id) continue;
     const auto lies_there = [&](const PracticeBundle& bundle) {
       return bundle.stated.bundle == fault.bundle;
     };

@@ -19,7 +19,7 @@ struct PracticeBundle {
 };
 
 struct PracticeContest {
-  std::string id;
+  Contest contest;  ///< as it was on the ballots
   std::int64_t issued = 0;
   std::int64_t returned = 0;
   std::vector<PracticeBundle> bundles;  ///< each once, as its first pass read it, in the manifest's order

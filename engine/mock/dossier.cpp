@@ -4,6 +4,7 @@
 
 #include "contest/list_rules.h"
 #include "mock/planning.h"
+#include "mock/steering.h"
 #include "proceedings/board_acts.h"
 #include "proceedings/setup.h"
 
@@ -45,11 +46,7 @@ Done confirm(PlayedRecord& record, const std::string& id) {
 
 // The votes of the last one elected and of the one after exchanged, so that everything still adds up.
 Counts forged(Counts counts, std::int64_t seats) {
-  std::vector<std::size_t> order(counts.rows.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
-    return counts.rows[left].options[0] > counts.rows[right].options[0];
-  });
+  const std::vector<std::size_t> order = by_votes(counts);
   const std::size_t last = std::min(order.size(), static_cast<std::size_t>(seats)) - 1;
   if (last + 1 < order.size()) {
     std::swap(counts.rows[order[last]], counts.rows[order[last + 1]]);

@@ -6,7 +6,12 @@
 namespace kp {
 namespace {
 
-// Indices of rows, most votes first, equal votes in ballot order.
+std::int64_t number(std::size_t row) {
+  return static_cast<std::int64_t>(row) + 1;
+}
+
+}  // namespace
+
 std::vector<std::size_t> by_votes(const Counts& counts) {
   std::vector<std::size_t> order(counts.rows.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -15,12 +20,6 @@ std::vector<std::size_t> by_votes(const Counts& counts) {
   });
   return order;
 }
-
-std::int64_t number(std::size_t row) {
-  return static_cast<std::int64_t>(row) + 1;
-}
-
-}  // namespace
 
 std::optional<Aims> aims_for(PlantKind kind, const Contest& contest, const Counts& honest,
                              std::int64_t base) {

@@ -17,6 +17,9 @@
 
 namespace kp {
 
+/// Purpose: the indices of the rows, most votes first, equal votes in ballot order.
+std::vector<std::size_t> by_votes(const Counts& counts);
+
 /// A name and the votes it shall have.
 struct Aim {
   std::size_t row = 0;  ///< index

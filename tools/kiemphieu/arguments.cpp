@@ -191,6 +191,15 @@ std::optional<std::int64_t> Arguments::integer_if(std::string_view name) const {
   return has(name) ? std::optional(integer(name)) : std::nullopt;
 }
 
+std::uint64_t Arguments::seed(std::string_view name) const {
+  const std::string value = text(name);
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc() || end != value.data() + value.size())
+    refuse(name, {"phải là số nguyên không âm", "must be a whole number, not negative"});
+  return number;
+}
+
 void Arguments::refuse(std::string_view name, const Text& why) const {
   throw UsageError(fmt::format("{} «{}»: {}", spelled(name), path(name), why.in(language_)));
 }

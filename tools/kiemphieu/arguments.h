@@ -62,6 +62,8 @@ class Arguments {
   /// A whole number, 0 … 10^9. Throws UsageError.
   [[nodiscard]] std::int64_t integer(std::string_view name) const;
   [[nodiscard]] std::optional<std::int64_t> integer_if(std::string_view name) const;
+  /// What chance is made of: a whole number, 0 … 2^64 − 1. Throws UsageError.
+  [[nodiscard]] std::uint64_t seed(std::string_view name) const;
 
   [[nodiscard]] Language language() const { return language_; }
 

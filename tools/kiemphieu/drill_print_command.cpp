@@ -1,7 +1,6 @@
 // drill print: mock ballots on paper, filled in as voters do, a PDF a bundle.
 #include <fmt/format.h>
 
-#include <charconv>
 #include <filesystem>
 
 #include "base/digest.h"
@@ -20,16 +19,6 @@ struct PaperJob {
   std::string file;
   paper::Document document;
 };
-
-std::uint64_t seed_of(const Arguments& arguments) {
-  std::uint64_t seed = 1;
-  if (!arguments.has("seed")) return seed;
-  const std::string text = arguments.text("seed");
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-  if (error != std::errc() || end != text.data() + text.size())
-    arguments.refuse("seed", {"phải là số nguyên không âm", "must be a whole number, not negative"});
-  return seed;
-}
 
 /// Everything that is printed, one file after the other.
 class PaperPress {
@@ -114,7 +103,7 @@ Reply drill_print(const Arguments& arguments) {
   Findings notes;
   const std::string only = arguments.text("contest");
   const std::string bundle = arguments.text("bundle");
-  PaperPress press(arguments.path("o"), seed_of(arguments));
+  PaperPress press(arguments.path("o"), arguments.has("seed") ? arguments.seed("seed") : 1);
   const Result<std::vector<Planted>> planted = planted_in(arguments);
   if (!planted) return planted.findings();
   const Result<PracticeFolder> material =

@@ -1,7 +1,6 @@
 // mock: a practice election with known answers, as files (contract §12).
 #include <fmt/format.h>
 
-#include <charconv>
 #include <filesystem>
 
 #include "base/canon.h"
@@ -46,11 +45,7 @@ MockOptions options_from(const Arguments& arguments) {
     }
     options = *preset;
   }
-  const std::string seed = arguments.text("seed");
-  const auto [end, error] = std::from_chars(seed.data(), seed.data() + seed.size(), options.seed);
-  if (error != std::errc() || end != seed.data() + seed.size()) {
-    arguments.refuse("seed", {"phải là số nguyên không âm", "must be a whole number, not negative"});
-  }
+  options.seed = arguments.seed("seed");
   options.delegates = arguments.integer_if("delegates").value_or(options.delegates);
   options.seats = arguments.integer_if("seats").value_or(options.seats);
   options.names = arguments.integer_if("names").value_or(options.names);

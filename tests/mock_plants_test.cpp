@@ -322,6 +322,10 @@ TEST_CASE(
   CHECK(MockElection::rehearse(nobody, "C.json", options).findings().front().code == Code::mock_rehearsal);
   nobody.set("contests", Json::Array());
   CHECK(MockElection::rehearse(nobody, "C.json", options).findings().front().code == Code::mock_rehearsal);
+  options.passes = 4;
+  CHECK(MockElection::rehearse(nobody, "C.json", options).findings().front().code == Code::mock_options);
+  nobody.set("purpose", "serious");  // a definition that is none is said before what was wished of it
+  CHECK(MockElection::rehearse(nobody, "C.json", options).findings().front().code == Code::schema_value);
 }
 
 TEST_CASE("played with the commands, a mock election without faults gives just its answers") {

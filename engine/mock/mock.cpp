@@ -49,8 +49,8 @@ Result<MockElection> MockElection::make(const MockOptions& options) {
 
 Result<MockElection> MockElection::rehearse(Json definition, const std::string& file,
                                             const MockOptions& options) {
-  if (!in_bounds(options)) return finding(Code::mock_options);
   if (Result<Congress> given = parse_congress(canonical(definition), file); !given) return given.findings();
+  if (!in_bounds(options)) return finding(Code::mock_options);
   definition.set("id", ("dien-tap-" + definition.at("id").string()).substr(0, kMostId));
   definition.set("purpose", word(Purpose::practice));
   if (const std::int64_t asked = definition.at("passes_required").integer();

@@ -34,7 +34,7 @@ class MockElection {
   /// with an id of its own ("dien-tap-…"), so that nothing of it fits the official record. Names that later
   /// lists want `among` its elected are elected. In: seed, passes, bundle size and plants of `options`;
   /// `definition` as read from `file`. Errors: mock/options mock/plant mock/rehearsal; those of
-  /// check_congress
+  /// parse_congress, before all others, and of check_congress
   static Result<MockElection> rehearse(Json definition, const std::string& file, const MockOptions& options);
 
   /// The bytes of congress.json as they are written, with faults of the list in them.

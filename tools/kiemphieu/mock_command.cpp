@@ -62,7 +62,6 @@ Result<MockElection> election_from(const Arguments& arguments, const MockOptions
   if (!bytes) return bytes.findings();
   Result<Json> definition = parse_json(*bytes, file);
   if (!definition) return definition.findings();
-  if (Result<Congress> congress = parse_congress(*bytes, file); !congress) return congress.findings();
   return MockElection::rehearse(std::move(definition).value(), file, options);
 }
 

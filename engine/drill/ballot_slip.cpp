@@ -12,14 +12,13 @@ namespace kp {
 namespace {
 
 using paper::Align;
+using paper::kA4Height;
+using paper::kA4Width;
 using paper::Paragraph;
 using paper::Points;
 using paper::Slip;
 using paper::Words;
 
-constexpr Points kMillimetre = 72 / 25.4;
-constexpr Points kA4Width = 210 * kMillimetre;
-constexpr Points kA4Height = 297 * kMillimetre;
 constexpr std::size_t kNameColumn = 1;
 constexpr std::size_t kFirstOption = 2;
 

@@ -15,6 +15,10 @@ namespace kp::paper {
 
 using Points = double;  ///< a length on paper, 1/72 inch
 
+inline constexpr Points kMillimetre = 72 / 25.4;
+inline constexpr Points kA4Width = 210 * kMillimetre;
+inline constexpr Points kA4Height = 297 * kMillimetre;
+
 enum class Align : std::uint8_t { left, center, right, justify };
 
 /// Text in one face; a line feed starts a new line.

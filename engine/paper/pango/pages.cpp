@@ -14,14 +14,11 @@
 namespace kp::paper {
 namespace {
 
-constexpr double kMillimetre = 72 / 25.4;
-constexpr double kPageWidth = 210 * kMillimetre;
-constexpr double kPageHeight = 297 * kMillimetre;
 constexpr double kLeft = 30 * kMillimetre;
 constexpr double kRight = 15 * kMillimetre;
 constexpr double kTop = 20 * kMillimetre;
 constexpr double kEdge = 10 * kMillimetre;  ///< head and foot keep this far from the paper's edge
-constexpr double kTextWidth = kPageWidth - kLeft - kRight;
+constexpr double kTextWidth = kA4Width - kLeft - kRight;
 constexpr double kHeadSize = 9;
 constexpr double kFootSize = 8;
 constexpr double kFootGap = 10;
@@ -58,7 +55,7 @@ class Printer {
         foot_.push_back(std::move(piece));
       }
     }
-    foot_top_ = kPageHeight - kEdge - foot_height_;
+    foot_top_ = kA4Height - kEdge - foot_height_;
     for (const Block& block : document.body) add(block);
     if (sections_.empty()) sections_.emplace_back();
     for (Section& section : sections_) place(section);
@@ -68,11 +65,11 @@ class Printer {
     std::size_t page = 0;
     for (const Section& section : sections_) {
       if (section.slips != nullptr) {
-        page += print_slips(fonts_, cairo_, {*section.slips, document_.watermark, kPageWidth, kPageHeight});
+        page += print_slips(fonts_, cairo_, {*section.slips, document_.watermark, kA4Width, kA4Height});
         continue;
       }
       for (const PlacedPage& placed : section.placed) {
-        canvas_.watermark(typeset_, document_.watermark, {0, 0, kPageWidth, kPageHeight});
+        canvas_.watermark(typeset_, document_.watermark, {0, 0, kA4Width, kA4Height});
         draw_head(page == 0 ? document_.first_head : document_.later_head);
         canvas_.body(section.flows, placed, kLeft, kTop);
         draw_foot(++page);
@@ -97,7 +94,7 @@ class Printer {
 
   void place(Section& section) {
     if (section.slips != nullptr) {
-      pages_ += pages_of(*section.slips, kPageWidth, kPageHeight);
+      pages_ += pages_of(*section.slips, kA4Width, kA4Height);
       return;
     }
     std::vector<Flow> flows;
@@ -190,7 +187,7 @@ void make(const Document& document, MadePages& made) {
   }
   made.missing = missing_in(document, fonts);
   const std::unique_ptr<cairo_surface_t, DestroyCairo> surface(
-      cairo_pdf_surface_create_for_stream(append, &made.pdf, kPageWidth, kPageHeight));
+      cairo_pdf_surface_create_for_stream(append, &made.pdf, kA4Width, kA4Height));
   const std::string midnight = document.date + "T00:00:00Z";
   cairo_pdf_surface_restrict_to_version(surface.get(), CAIRO_PDF_VERSION_1_5);
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, document.title.c_str());

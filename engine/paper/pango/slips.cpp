@@ -12,7 +12,6 @@
 namespace kp::paper {
 namespace {
 
-constexpr double kMillimetre = 72 / 25.4;
 constexpr double kInside = 9 * kMillimetre;  ///< from the cutting line to what is printed
 constexpr double kEdgeSize = 7;
 constexpr double kHigh = 1e6;  ///< higher than any slip: its body is never broken

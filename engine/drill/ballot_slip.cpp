@@ -115,7 +115,7 @@ void fill_in(Pen& pen, Slip& slip, std::size_t row, char mark, BallotForm form) 
     if (mark == '?') pen.doubtful_strike(slip, row, kNameColumn);
     return;
   }
-  const std::size_t options = option_heads(form).size();
+  const std::size_t options = option_count(form);
   if (mark == '?') pen.doubtful_cross(slip, row, kFirstOption, options);
   if (mark == '*') {
     pen.cross(slip, row, kFirstOption);
@@ -152,7 +152,7 @@ std::vector<std::string_view> option_heads(BallotForm form) {
 
 SlipSize slip_size(const Contest& contest) {
   const std::size_t rows = contest.rows.size();
-  const bool narrow = option_heads(contest.ballot).size() <= 2;
+  const bool narrow = option_count(contest.ballot) <= 2;
   constexpr std::size_t kShort = 10;  // rows on half the height of A4
   constexpr std::size_t kLong = 31;   // rows on all of it
   if (narrow && rows <= kShort) return {kA4Width / 2, kA4Height / 2, kShort, 1};

@@ -96,20 +96,16 @@ Result<DrillAnswers> parse_answers(const Json& json, const std::string& file) {
   const Json* contests = json.find("contests");
   if (contests == nullptr || !contests->is_object()) return finding(Code::mock_answers, file + "#/contests");
   for (const Json::Member& contest : contests->members()) {
-    // A result of the program has the same keys, so that the same reading admits both.
-    Json entry = contest.second;
-    if (!entry.is_object())
+    const Json& entry = contest.second;
+    const Json* ballots = entry.is_object() ? entry.find("ballots") : nullptr;
+    if (ballots == nullptr || !ballots->is_object() || entry.find("outcome") == nullptr)
       return finding(Code::mock_answers, file + "#" + pointer_to("/contests", contest.first));
-    const Json* ballots = entry.find("ballots");
-    const bool good = ballots != nullptr && ballots->is_object() && entry.find("outcome") != nullptr;
-    Json::Object members = {{"contest", contest.first}};
-    if (good) {
-      members.emplace_back("outcome", entry.at("outcome"));
-      for (const char* key : {"valid", "invalid"}) {
-        if (const Json* figure = ballots->find(key)) members.emplace_back(key, *figure);
-      }
-      if (const Json* elected = entry.find("elected")) members.emplace_back("elected", *elected);
+    // A result of the program has the same keys, so that the same reading admits both.
+    Json::Object members = {{"contest", contest.first}, {"outcome", entry.at("outcome")}};
+    for (const char* key : {"valid", "invalid"}) {
+      if (const Json* figure = ballots->find(key)) members.emplace_back(key, *figure);
     }
+    if (const Json* elected = entry.find("elected")) members.emplace_back("elected", *elected);
     const Result<Found> read = parse_found(
         Json::object({{"format", kFoundFormat}, {"results", Json::Array{Json::object(std::move(members))}}}),
         file);

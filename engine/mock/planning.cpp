@@ -67,19 +67,14 @@ std::vector<std::string> keyers_of(const Board& board, std::int64_t passes) {
   return keyers;
 }
 
-// Whether a row stands as `standing` in a sheet's election.
-bool stands(const Json& sheet, std::int64_t no, Standing standing) {
-  return sheet.at("rows").array()[static_cast<std::size_t>(no) - 1].at("standing") == Json(word(standing));
-}
-
 bool ends_as(PlantKind kind, const Json& sheet, const std::vector<std::int64_t>& rows) {
   if (sheet.at("outcome") != Json(plant_row(kind).finds)) return false;
   const Standing standing = kind == PlantKind::tie_at_last_seat ? Standing::tied : Standing::not_elected;
   return std::all_of(rows.begin(), rows.end(), [&](std::int64_t no) {
-    const std::int64_t votes =
-        sheet.at("rows").array()[static_cast<std::size_t>(no) - 1].at("votes").integer();
-    return stands(sheet, no, standing) &&
-           (kind != PlantKind::exactly_half || 2 * votes == sheet.at("base").at("count").integer());
+    const Json& row = sheet.at("rows").array()[static_cast<std::size_t>(no) - 1];
+    return row.at("standing") == Json(word(standing)) &&
+           (kind != PlantKind::exactly_half ||
+            2 * row.at("votes").integer() == sheet.at("base").at("count").integer());
   });
 }
 

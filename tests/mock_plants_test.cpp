@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "catch.h"
 #include "contest/definition.h"
+#include "drill/found.h"
 #include "kiemphieu/commands.h"
 #include "mock/dossier.h"
 #include "mock/mock.h"
@@ -30,7 +31,7 @@ constexpr std::uint64_t kMost = 1U << 26U;
 
 Reply command(const std::string& name, const Words& words) {
   for (const auto& family :
-       {mock_commands, definition_commands, hall_commands, board_commands, result_commands}) {
+       {mock_commands, definition_commands, hall_commands, board_commands, result_commands, drill_commands}) {
     for (const Command& one : family()) {
       if (one.spec.name == name) return one.run(Arguments::parse(one.spec, words, Language::en));
     }
@@ -397,4 +398,18 @@ TEST_CASE("a fault that does not suit an election is refused before anything is 
   MockOptions two_outcomes;
   two_outcomes.plants = {PlantKind::exactly_half, PlantKind::tie_at_last_seat};
   CHECK(MockElection::make(two_outcomes).findings().front().code == Code::mock_plant);
+}
+
+TEST_CASE("an exercise that was handed out is scored, however large the answers that were admitted") {
+  const Team team({"--seed", "1", "--delegates", "9", "--seats", "2", "--names", "3"});
+  const std::string answers = team.material() + "/answers.json";
+  const std::string larger = read_file(answers, kMost).value() + std::string(17U << 20U, ' ');
+  REQUIRE(write_file(answers, larger).ok());
+  const std::string exercise = team.material() + "-1";
+  const std::string trainer = team.material() + "-trainer";
+  REQUIRE(
+      command("drill start", {team.material(), "--team", "1", "--trainer", trainer, "-o", exercise}).ok());
+  REQUIRE(!fs::exists(exercise + "/answers.json"));
+  REQUIRE(write_file(exercise + "/found.json", canonical(Json::object({{"format", kFoundFormat}}))).ok());
+  CHECK(command("drill score", {exercise, "--trainer", trainer}).ok());
 }

@@ -14,13 +14,12 @@
 #pragma GCC target("avx2")
 #endif
 
-#define KP_INLINE [[gnu::always_inline]] inline
-
 namespace kp {
 namespace {
 
 constexpr std::size_t kLanes = 4;
-using Vector = std::uint64_t __attribute__((vector_size(kLanes * 8)));
+
+#include "tally/kernel_vector.inc"
 
 KP_INLINE Vector lane_popcount(const Vector& v) {
   const __m256i bits_of = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,  //
@@ -41,10 +40,8 @@ KP_INLINE Vector majority(const Vector& a, const Vector& b, const Vector& c) {
   return (a & b) | ((a ^ b) & c);
 }
 
-struct Judge {
-  KP_INLINE explicit Judge(BitLimits limits)
-      : least(Vector{} + static_cast<std::uint64_t>(limits.least)),
-        most(Vector{} + static_cast<std::uint64_t>(limits.most)) {}
+struct Judge : Limited {
+  KP_INLINE explicit Judge(BitLimits limits) : Limited(limits) {}
 
   // `in` without the ballots whose number of bits, `chosen` in each of their words, is outside the limits.
   KP_INLINE Vector keep(const Vector& in, const Vector& chosen) {
@@ -59,11 +56,6 @@ struct Judge {
     using Signed = std::int64_t __attribute__((vector_size(kLanes * 8)));
     return reinterpret_cast<Vector>(reinterpret_cast<Signed>(a) > reinterpret_cast<Signed>(b));
   }
-
-  Vector least;
-  Vector most;
-  Vector below{};  // ballots, once for each of their words
-  Vector above{};
 };
 
 #include "tally/kernel_body.inc"

@@ -14,13 +14,12 @@
 #pragma GCC target("avx512f,avx512bw,avx512vpopcntdq")
 #endif
 
-#define KP_INLINE [[gnu::always_inline]] inline
-
 namespace kp {
 namespace {
 
 constexpr std::size_t kLanes = 8;
-using Vector = std::uint64_t __attribute__((vector_size(kLanes * 8)));
+
+#include "tally/kernel_vector.inc"
 
 KP_INLINE Vector lane_popcount(const Vector& v) {
   return reinterpret_cast<Vector>(_mm512_popcnt_epi64(reinterpret_cast<__m512i>(v)));
@@ -36,10 +35,8 @@ KP_INLINE Vector majority(const Vector& a, const Vector& b, const Vector& c) {
       reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b), reinterpret_cast<__m512i>(c), 0xe8));
 }
 
-struct Judge {
-  KP_INLINE explicit Judge(BitLimits limits)
-      : least(Vector{} + static_cast<std::uint64_t>(limits.least)),
-        most(Vector{} + static_cast<std::uint64_t>(limits.most)) {}
+struct Judge : Limited {
+  KP_INLINE explicit Judge(BitLimits limits) : Limited(limits) {}
 
   // `in` without the ballots whose number of bits, `chosen` in each of their words, is outside the limits.
   KP_INLINE Vector keep(const Vector& in, const Vector& chosen) {
@@ -56,11 +53,6 @@ struct Judge {
     const __m512i words = reinterpret_cast<__m512i>(sum);
     return reinterpret_cast<Vector>(_mm512_mask_sub_epi64(words, where, words, _mm512_set1_epi64(-1)));
   }
-
-  Vector least;
-  Vector most;
-  Vector below{};  // ballots, once for each of their words
-  Vector above{};
 };
 
 #include "tally/kernel_body.inc"

@@ -7,13 +7,12 @@
 
 #include "tally/kernel_versions.h"
 
-#define KP_INLINE [[gnu::always_inline]] inline
-
 namespace kp {
 namespace {
 
 constexpr std::size_t kLanes = 2;
-using Vector = std::uint64_t __attribute__((vector_size(kLanes * 8)));
+
+#include "tally/kernel_vector.inc"
 
 // Bits are summed in pairs, fours and eights of neighbours, then bytes.
 KP_INLINE Vector lane_popcount(Vector v) {
@@ -38,10 +37,8 @@ KP_INLINE Vector majority(const Vector& a, const Vector& b, const Vector& c) {
   return (a & b) | ((a ^ b) & c);
 }
 
-struct Judge {
-  KP_INLINE explicit Judge(BitLimits limits)
-      : least(Vector{} + static_cast<std::uint64_t>(limits.least)),
-        most(Vector{} + static_cast<std::uint64_t>(limits.most)) {}
+struct Judge : Limited {
+  KP_INLINE explicit Judge(BitLimits limits) : Limited(limits) {}
 
   // `in` without the ballots whose number of bits, `chosen` in each of their words, is outside the limits.
   KP_INLINE Vector keep(const Vector& in, const Vector& chosen) {
@@ -58,11 +55,6 @@ struct Judge {
     return reinterpret_cast<Vector>(reinterpret_cast<Halves>(a | a << 32) >
                                     reinterpret_cast<Halves>(b | b << 32));
   }
-
-  Vector least;
-  Vector most;
-  Vector below{};  // ballots, once for each of their words
-  Vector above{};
 };
 
 #include "tally/kernel_body.inc"

@@ -54,10 +54,6 @@ std::size_t words_for(std::size_t rows) {
   return std::bit_ceil((rows + kWordBits - 1) / kWordBits);
 }
 
-bool has_plane(Mark mark, BallotForm form) {
-  return mark != Mark::none && mark_of(letter(mark), form).has_value();
-}
-
 Ballots::Ballots(BallotForm form, std::size_t rows) : form_(form), rows_(rows), words_(words_for(rows)) {}
 
 std::optional<Ballots> Ballots::from_columns(BallotForm form, std::size_t rows, BallotColumns columns) {

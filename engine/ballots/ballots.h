@@ -86,7 +86,9 @@ class Ballots {
 std::size_t words_for(std::size_t rows);
 
 /// Purpose: whether ballots of this form have a plane for this mark; "none" is what no plane has.
-bool has_plane(Mark mark, BallotForm form);
+constexpr bool has_plane(Mark mark, BallotForm form) {
+  return mark != Mark::none && mark_of(letter(mark), form).has_value();
+}
 
 /// The greatest number of a ballot.
 inline constexpr std::uint32_t kMostBallotNumber = 999'999'999;

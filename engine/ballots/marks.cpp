@@ -3,8 +3,6 @@
 namespace kp {
 namespace {
 
-constexpr std::string_view kLetters = ".abcd*?";
-
 struct FlagWords {
   std::string_view file;
   Text spoken;
@@ -20,23 +18,6 @@ constexpr auto kFlagWords = std::to_array<FlagWords>({
 });
 
 }  // namespace
-
-char letter(Mark mark) {
-  return kLetters[static_cast<std::size_t>(mark)];
-}
-
-std::optional<Mark> mark_of(char letter, BallotForm form) {
-  const std::size_t index = kLetters.find(letter);
-  if (index == std::string_view::npos) return std::nullopt;
-  const Mark mark = static_cast<Mark>(index);
-  if (mark == Mark::none || mark == Mark::unreadable) return mark;
-  if (mark == Mark::several) return form == BallotForm::strike ? std::nullopt : std::optional(mark);
-  return index <= option_count(form) ? std::optional(mark) : std::nullopt;
-}
-
-std::size_t option_count(BallotForm form) {
-  return static_cast<std::size_t>(form) + 1;
-}
 
 std::string_view word(Flag flag) {
   return kFlagWords[static_cast<std::size_t>(flag)].file;

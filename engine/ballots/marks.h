@@ -18,14 +18,28 @@ inline constexpr std::size_t kMarkCount = 7;
 /// The most options a form has (rating).
 inline constexpr std::size_t kMostOptions = 4;
 
-/// Purpose: the letter of a mark: . a b c d * ?
-char letter(Mark mark);
+/// The letters, by Mark.
+inline constexpr std::string_view kMarkLetters = ".abcd*?";
 
-/// Purpose: the mark of a letter under `form`, or nothing when that form has no such mark.
-std::optional<Mark> mark_of(char letter, BallotForm form);
+/// Purpose: the letter of a mark: . a b c d * ?
+constexpr char letter(Mark mark) {
+  return kMarkLetters[static_cast<std::size_t>(mark)];
+}
 
 /// Purpose: how many options a form offers in a row: strike 1, agree 2, confidence 3, rating 4.
-std::size_t option_count(BallotForm form);
+constexpr std::size_t option_count(BallotForm form) {
+  return static_cast<std::size_t>(form) + 1;
+}
+
+/// Purpose: the mark of a letter under `form`, or nothing when that form has no such mark.
+constexpr std::optional<Mark> mark_of(char letter, BallotForm form) {
+  const std::size_t index = kMarkLetters.find(letter);
+  if (index == std::string_view::npos) return std::nullopt;
+  const Mark mark = static_cast<Mark>(index);
+  if (mark == Mark::none || mark == Mark::unreadable) return mark;
+  if (mark == Mark::several) return form == BallotForm::strike ? std::nullopt : std::optional(mark);
+  return index <= option_count(form) ? std::optional(mark) : std::nullopt;
+}
 
 /// A reader's observations about a whole ballot, and the ruling that makes it invalid outright.
 /// An observation is the reader's until the board confirms it.

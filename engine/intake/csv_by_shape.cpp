@@ -54,19 +54,21 @@ class Sixteen {
 /// Marks that have a plane.
 template <BallotForm form>
 constexpr auto planes_of_form() {
-  if constexpr (form == BallotForm::strike) return std::array{Mark::a, Mark::unreadable};
-  if constexpr (form == BallotForm::agree) {
-    return std::array{Mark::a, Mark::b, Mark::several, Mark::unreadable};
-  }
-  if constexpr (form == BallotForm::confidence) {
-    return std::array{Mark::a, Mark::b, Mark::c, Mark::several, Mark::unreadable};
-  }
-  if constexpr (form == BallotForm::rating) {
-    return std::array{Mark::a, Mark::b, Mark::c, Mark::d, Mark::several, Mark::unreadable};
-  }
+  constexpr auto each = [](const auto& use) {
+    for (std::size_t i = 0; i < kMarkCount; ++i) {
+      if (has_plane(static_cast<Mark>(i), form)) use(static_cast<Mark>(i));
+    }
+  };
+  constexpr std::size_t kCount = [&] {
+    std::size_t count = 0;
+    each([&](Mark) { ++count; });
+    return count;
+  }();
+  std::array<Mark, kCount> planes{};
+  std::size_t filled = 0;
+  each([&](Mark mark) { planes[filled++] = mark; });
+  return planes;
 }
-
-constexpr char kLetters[] = ".abcd*?";  // by Mark
 
 /// A number at the beginning of a text, and how many digits it has; 0 when it is not 1 to 8 digits long or
 /// begins with 0.
@@ -122,6 +124,12 @@ class ShapeReader {
 
  private:
   static constexpr auto kPlanes = planes_of_form<form>();
+  static constexpr char kNoMark = letter(Mark::none);
+  static constexpr auto kPlaneLetters = [] {
+    std::array<char, kPlanes.size()> letters{};
+    for (std::size_t i = 0; i < kPlanes.size(); ++i) letters[i] = letter(kPlanes[i]);
+    return letters;
+  }();
 
   // Columns for so many ballots; those below size_ are filled.
   void make_room(std::size_t ballots) {
@@ -160,10 +168,8 @@ class ShapeReader {
       std::uint64_t known = 0;
       for (std::size_t row = 0; row < here; row += kStep) {
         const Sixteen letters(marks + first + row);
-        known |= letters.equal(kLetters[0]) << row;
-        for (std::size_t i = 0; i < kPlanes.size(); ++i) {
-          bits[i] |= letters.equal(kLetters[static_cast<std::size_t>(kPlanes[i])]) << row;
-        }
+        known |= letters.equal(kNoMark) << row;
+        for (std::size_t i = 0; i < kPlanes.size(); ++i) bits[i] |= letters.equal(kPlaneLetters[i]) << row;
       }
       const std::uint64_t rows_here = here == kWordBits ? ~std::uint64_t{0} : (std::uint64_t{1} << here) - 1;
       for (const std::uint64_t plane_bits : bits) known |= plane_bits;

@@ -51,10 +51,13 @@ Verdict judge_flags(Flags flags) {
   return flags.has(Flag::ruled_invalid) ? Verdict::ruled_invalid : Verdict::valid;
 }
 
+bool is_one_name_election(const Contest& contest, const Ballots& ballots) {
+  return contest.question == Question::election && ballots.form() == BallotForm::agree && ballots.rows() == 1;
+}
+
 std::vector<Verdict> judge(const Contest& contest, const Ballots& ballots) {
   const bool strike = ballots.form() == BallotForm::strike;
-  const bool one_name =
-      ballots.form() == BallotForm::agree && contest.question == Question::election && ballots.rows() == 1;
+  const bool one_name = is_one_name_election(contest, ballots);
   std::vector<Verdict> verdicts(ballots.size());
   for (std::size_t i = 0; i < ballots.size(); ++i) {
     Verdict verdict = judge_flags(ballots.flags(i));

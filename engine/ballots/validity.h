@@ -24,6 +24,10 @@ enum class Verdict : std::uint8_t {
 };
 inline constexpr std::size_t kVerdictCount = 8;
 
+/// Purpose: whether a ballot is for an election of one name, agree or not: it must have exactly one box
+/// marked. Rules: topic validity; 17(2) of 244, 15(2) of 190.
+bool is_one_name_election(const Contest& contest, const Ballots& ballots);
+
 /// Purpose: the verdict on each ballot, in the order of `ballots`.
 /// In: every flag confirmed and every mark readable (a doubtful ballot never comes this far).
 /// Rules: topic validity; 17(2) of 244, 15(2) of 190.

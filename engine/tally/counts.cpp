@@ -49,10 +49,6 @@ BitLimits limits_of(const Contest& contest, const Ballots& ballots) {
   return {rows >= 2 ? 1 : 0, std::min(contest.seats, rows)};
 }
 
-bool is_one_name_election(const Contest& contest, const Ballots& ballots) {
-  return contest.question == Question::election && ballots.form() == BallotForm::agree && ballots.rows() == 1;
-}
-
 // One plane counted by the kernel, without the ballots at `flagged`.
 struct PlaneSum {
   std::vector<std::int64_t> bits;

@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 
+#include "ballots/ballots.h"
 #include "base/digest.h"
 #include "base/text.h"
 #include "contest/definition.h"
@@ -286,7 +287,7 @@ class Replay {
            });
   }
 
-  static bool is_number(std::int64_t ballot) { return ballot >= 1 && ballot <= 999999999; }
+  static bool is_number(std::int64_t ballot) { return ballot >= 1 && ballot <= kMostBallotNumber; }
 
   History& history_;
   ContestHistory* contest_ = nullptr;

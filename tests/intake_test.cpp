@@ -1,8 +1,5 @@
 // intake: the CSV of a bundle, to the byte; the manifest. The golden cases bad-bundles and bad-manifests show
 // the findings.
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <optional>
 
@@ -11,6 +8,7 @@
 #include "intake/csv_by_shape.h"
 #include "intake/manifest.h"
 #include "mock/random.h"
+#include "support/guarded_page.h"
 
 using namespace kp;
 
@@ -200,19 +198,15 @@ TEST_CASE("what the fast parser takes of damaged files, the careful one takes an
 }
 
 TEST_CASE("the fast parser reads nothing behind the last byte") {
-  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-  void* pages = ::mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  REQUIRE(pages != MAP_FAILED);
-  REQUIRE(::mprotect(static_cast<char*>(pages) + page, page, PROT_NONE) == 0);
+  const test::GuardedPage page;
   Random random(10);
   for (int i = 0; i < 500; ++i) {
     const OwnFile file = own_file(random);
-    if (file.csv.size() > page) continue;
-    char* at = static_cast<char*>(pages) + page - file.csv.size();
+    if (file.csv.size() > page.size()) continue;
+    char* at = page.last<char>(file.csv.size());
     std::copy(file.csv.begin(), file.csv.end(), at);
     CHECK(parse_by_shape({at, file.csv.size()}, file.shape).has_value());
   }
-  REQUIRE(::munmap(pages, 2 * page) == 0);
 }
 
 TEST_CASE("columns that are no bundle are not taken for one") {

@@ -1,9 +1,6 @@
 // tally: every kernel gives what its plain twin gives, at every length, width, alignment and limit.
 #include "tally/kernels.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstring>
 #include <vector>
@@ -12,31 +9,15 @@
 #include "catch.h"
 #include "mock/random.h"
 #include "support/definitions.h"
+#include "support/guarded_page.h"
+#include "support/kernel_sum.h"
 #include "tally/counts.h"
 
 using namespace kp;
 
 namespace {
 
-struct Sum {
-  std::int64_t below = 0;
-  std::int64_t above = 0;
-  std::vector<std::int64_t> bits;
-  bool operator==(const Sum&) const = default;
-};
-
 constexpr std::size_t kWidths[] = {1, 2, 4, 8};
-
-template <class Count>
-Sum sum_of(const Count& count, const Plane& plane, BitLimits limits) {
-  Sum sum;
-  sum.bits.resize(plane.words_per_ballot * 64);
-  PlaneCount totals{0, 0, sum.bits.data()};
-  count(plane, limits, totals);
-  sum.below = totals.below;
-  sum.above = totals.above;
-  return sum;
-}
 
 // Words of which most bits are set, some all, some none.
 std::vector<std::uint64_t> random_words(Random& random, std::size_t count) {
@@ -49,11 +30,11 @@ std::vector<std::uint64_t> random_words(Random& random, std::size_t count) {
 }
 
 void check_all(const Plane& plane, BitLimits limits) {
-  const Sum plain = sum_of(count_plane_plainly, plane, limits);
+  const test::KernelSum plain = test::sum_of(count_plane_plainly, plane, limits);
   for (const Kernel& kernel : kernels()) {
     if (!kernel.runs_here()) continue;
     CAPTURE(kernel.name, plane.ballots, plane.words_per_ballot, limits.least, limits.most);
-    CHECK(sum_of(kernel.count, plane, limits) == plain);
+    CHECK(test::sum_of(kernel.count, plane, limits) == plain);
   }
 }
 
@@ -83,21 +64,16 @@ TEST_CASE("kernels agree when words do not begin at a multiple of a vector") {
 }
 
 TEST_CASE("kernels read nothing beyond the last word") {
-  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-  void* pages = ::mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  REQUIRE(pages != MAP_FAILED);
-  REQUIRE(::mprotect(static_cast<char*>(pages) + page, page, PROT_NONE) == 0);
-  const std::size_t in_page = page / sizeof(std::uint64_t);
+  const test::GuardedPage page;
+  const std::size_t in_page = page.size() / sizeof(std::uint64_t);
   Random random(3);
   const std::vector<std::uint64_t> words = random_words(random, in_page);
-  auto* first = static_cast<std::uint64_t*>(pages);
-  std::copy(words.begin(), words.end(), first);
+  std::copy(words.begin(), words.end(), page.last<std::uint64_t>(in_page));
   for (const std::size_t width : kWidths) {
     for (std::size_t ballots = 1; ballots * width <= in_page && ballots < 140; ++ballots) {
-      check_all({first + (in_page - ballots * width), ballots, width}, {1, 50});
+      check_all({page.last<std::uint64_t>(ballots * width), ballots, width}, {1, 50});
     }
   }
-  REQUIRE(::munmap(pages, 2 * page) == 0);
 }
 
 TEST_CASE("counters carry through every level and are emptied before they overflow") {
@@ -107,7 +83,7 @@ TEST_CASE("counters carry through every level and are emptied before they overfl
   for (const Kernel& kernel : kernels()) {
     if (!kernel.runs_here()) continue;
     CAPTURE(kernel.name);
-    const Sum sum = sum_of(kernel.count, Plane{words.data(), kWords, 1}, BitLimits{0, 64});
+    const test::KernelSum sum = test::sum_of(kernel.count, Plane{words.data(), kWords, 1}, BitLimits{0, 64});
     CHECK(std::all_of(sum.bits.begin(), sum.bits.end(),
                       [](std::int64_t n) { return n == static_cast<std::int64_t>(kWords); }));
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fuzz/fuzz.h"
+#include "support/kernel_sum.h"
 #include "tally/kernels.h"
 
 using namespace kp;
@@ -14,21 +15,6 @@ namespace {
 
 constexpr std::size_t kHead = 8;
 constexpr std::size_t kMostWords = 4096;
-
-struct Sum {
-  std::int64_t below = 0;
-  std::int64_t above = 0;
-  std::vector<std::int64_t> bits;
-  bool operator==(const Sum&) const = default;
-};
-
-template <class Count>
-Sum sum_of(const Count& count, const Plane& plane, BitLimits limits) {
-  std::vector<std::int64_t> bits(plane.words_per_ballot * 64);
-  PlaneCount totals{0, 0, bits.data()};
-  count(plane, limits, totals);
-  return {totals.below, totals.above, std::move(bits)};
-}
 
 }  // namespace
 
@@ -44,9 +30,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::memcpy(&words[i], data + at, 8);
   }
   const Plane plane{words.data() + skipped, wanted / width, width};
-  const Sum plain = sum_of(count_plane_plainly, plane, limits);
+  const test::KernelSum plain = test::sum_of(count_plane_plainly, plane, limits);
   for (const Kernel& kernel : kernels()) {
-    if (kernel.runs_here()) KP_ASSERT(sum_of(kernel.count, plane, limits) == plain);
+    if (kernel.runs_here()) KP_ASSERT(test::sum_of(kernel.count, plane, limits) == plain);
   }
   return 0;
 }

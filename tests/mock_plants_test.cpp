@@ -56,7 +56,7 @@ class Team {
   explicit Team(Words options) : folder_(test::write_folder({{"a", ""}})) {
     options.insert(options.end(), {"-o", material()});
     const Reply made = command("mock", options);
-    for (const Finding& one : made.findings) INFO(line_of(one, Language::en));
+    for (const Finding& one : made.findings) UNSCOPED_INFO(line_of(one, Language::en));
     REQUIRE(made.ok());
     answers_ = json_in(material() + "/answers.json");
     planted_ = parse_planted(answers_, "answers.json").value();

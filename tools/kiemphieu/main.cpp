@@ -114,6 +114,14 @@ std::string overview(const std::vector<kp::Command>& commands, Language language
          list_of(commands, language);
 }
 
+int help(const std::string& text, const kp::Screen& screen) {
+  kp::Reply reply;
+  reply.text = text;
+  reply.json = {{"help", text}};
+  kp::show(reply, screen);
+  return kDone;
+}
+
 // A program is told on standard output, a person on standard error.
 int usage_error(const std::string& why, const std::string& said, const kp::Screen& screen) {
   if (screen.json) kp::show(kp::finding(kp::Code::usage_command_line, {}, {why}), screen);
@@ -134,8 +142,7 @@ int run(std::vector<std::string> words) {
   if (words.empty()) {
     const std::string text = overview(commands, language);
     if (!common.help) return usage_error(vi ? "thiếu lệnh" : "no command is given", text, common.screen);
-    fmt::print("{}", text);
-    return kDone;
+    return help(text, common.screen);
   }
   // Some commands have names of two words.
   if (words.size() > 1) {
@@ -154,17 +161,13 @@ int run(std::vector<std::string> words) {
       if (!common.help)
         return usage_error(vi ? "thiếu phần sau của lệnh" : "the rest of the command is missing",
                            list_of(family, language), common.screen);
-      fmt::print("{}", list_of(family, language));
-      return kDone;
+      return help(list_of(family, language), common.screen);
     }
     return wrong_words(
         fmt::format(fmt::runtime(vi ? "không có lệnh «{}»" : "there is no command \"{}\""), words.front()),
         vi ? "Xem các lệnh: kiemphieu --help\n" : "See the commands: kiemphieu --help\n", common.screen);
   }
-  if (common.help) {
-    fmt::print("{}", kp::help_of(command->spec, language));
-    return kDone;
-  }
+  if (common.help) return help(kp::help_of(command->spec, language), common.screen);
   words.erase(words.begin());
   try {
     const kp::Reply reply = command->run(kp::Arguments::parse(command->spec, words, language));

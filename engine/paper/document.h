@@ -27,6 +27,7 @@ struct Span {
   bool bold = false;
   bool italic = false;
   bool underlined = false;  ///< a thin line below what hangs under the letters; for whole lines
+  Points size = 0;          ///< 0: that of the block
 };
 using Words = std::vector<Span>;
 
@@ -61,8 +62,18 @@ struct Table {
   std::size_t abreast = 1;  ///< lanes side by side on a page, read one after the other
 };
 
+/// A QR code with words to the right of it; never broken. Error correction M (15 %); drawn as squares.
+struct QrCode {
+  std::string text;   ///< what a reader gives back; of digits, capitals and "$%*+-./:" only it stays small
+  Points side = 100;  ///< of the whole, with the empty edge of four modules
+  Words words;
+  Points size = 10;  ///< of the words
+  Points before = 0;
+  bool keep_with_next = false;
+};
+
 /// What a printing press can set.
-using Printed = std::variant<Paragraph, Table>;
+using Printed = std::variant<Paragraph, Table, QrCode>;
 
 enum class Ink : std::uint8_t { blue, black, pencil };
 
@@ -117,7 +128,7 @@ struct Slips {
   std::vector<Slip> slips;
 };
 
-using Block = std::variant<Paragraph, Table, Slips>;
+using Block = std::variant<Paragraph, Table, QrCode, Slips>;
 
 /// A4, upright. What stands at the head and foot of every page stands there besides the body.
 struct Document {

@@ -10,7 +10,7 @@
 
 namespace kp::paper {
 
-inline constexpr int kPagesMark = 3;  ///< one more whenever document.h or this file changes
+inline constexpr int kPagesMark = 5;  ///< one more whenever document.h or this file changes
 
 enum class PagesTrouble : std::uint8_t { none, no_font, failed };
 

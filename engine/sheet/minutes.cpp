@@ -298,6 +298,7 @@ paper::Document make_minutes(const Json& result, const std::string& sha256, cons
   write_reading(draft);
   write_acts(draft);
   write_rules(draft);
+  write_ties(draft);
   write_signatures(draft);
   return std::move(draft.document);
 }

@@ -8,12 +8,15 @@
 #include "ballots/validity.h"
 #include "base/digest.h"
 #include "sheet/minutes_draft.h"
+#include "sheet/paper_ties.h"
 #include "sheet/words.h"
 
 namespace kp {
 namespace {
 
 constexpr paper::Points kSmall = 10;
+constexpr paper::Points kQrSide = 34 * paper::kMillimetre;
+constexpr paper::Points kDigits = 13;
 
 std::string spoken_method(const Draft& draft, const std::string& method) {
   if (method == "keyed") return draft.say("nhập tay", "keyed");
@@ -232,6 +235,28 @@ void write_rules(Draft& draft) {
       0,
       3,
       false});
+}
+
+void write_ties(Draft& draft) {
+  const std::vector<std::string> groups = digit_groups(draft.sha256());
+  std::string digits;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    digits += groups[i] + (i + 1 == groups.size() ? "" : i + 1 == groups.size() / 2 ? "\n" : "  ");
+  }
+  draft.add(paper::QrCode{
+      qr_text(draft.result(), draft.sha256()),
+      kQrSide,
+      {{draft.say("Dãy số kiểm tra của kết quả này\n", "Line of digits of this result\n"), true},
+       {digits, true, false, false, kDigits},
+       {draft.say(
+            "\nGõ đủ tám nhóm sau --line của kiemphieu-verify: chương trình nói hồ sơ có đúng là của tờ "
+            "biên bản này không, và gõ nhầm ở nhóm nào. Mã QR bên trái ghi mã số kết quả và số phiếu.",
+            "\nType all eight groups after --line of kiemphieu-verify: it says whether a dossier is that "
+            "of this paper, and in which group a digit is wrong. The QR code holds digest and totals."),
+        false, true}},
+      9.5,
+      10,
+      true});
 }
 
 }  // namespace kp

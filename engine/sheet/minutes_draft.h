@@ -59,4 +59,7 @@ void write_reading(Draft& draft);
 void write_acts(Draft& draft);
 void write_rules(Draft& draft);
 
+// What ties the paper to its result: QR code and line of digits.
+void write_ties(Draft& draft);
+
 }  // namespace kp

@@ -58,6 +58,7 @@ struct Account {
   bool has_bundles = true;
   bool authority_given = false;
   std::uint64_t digests_typed = 0;  ///< and agreed, when the level says so
+  std::uint64_t lines_typed = 0;
   bool root_typed = false;
 };
 

@@ -80,6 +80,10 @@ void add_checked(Page& page, const Report& report, const Account& account) {
               account.digests_typed,
               account.root_typed ? page.in({", gốc cây", ", the root"}) : page.in({"", ""}));
   }
+  if (account.lines_typed > 0) {
+    page.line({"- dãy số gõ từ biên bản giấy: {}", "- lines of digits typed from paper: {}"},
+              account.lines_typed);
+  }
   if (report.prefix) page.line({"- {}", "- {}"}, prefix_sentence(*report.prefix, page.language()));
 }
 
@@ -120,9 +124,12 @@ void add_unchecked(Page& page, const Account& account) {
          "- whose the signatures are: no authority was given (--ca) and the board registered no "
          "certificates"});
   }
-  if (account.digests_typed == 0 && !account.root_typed) {
-    page.line({"- có đúng là hồ sơ của biên bản giấy đã ký: chưa gõ mã in trên biên bản (--digest)",
-               "- whether this is the dossier of the signed paper: no digest was typed from it (--digest)"});
+  if (account.digests_typed == 0 && account.lines_typed == 0 && !account.root_typed) {
+    page.line(
+        {"- có đúng là hồ sơ của biên bản giấy đã ký: chưa gõ mã hay dãy số in trên biên bản (--digest, "
+         "--line)",
+         "- whether this is the dossier of the signed paper: no digest was typed from it (--digest, "
+         "--line)"});
   }
   page.line({"- biên bản PDF: so mã ở chân biên bản với mã kết quả dưới đây",
              "- minutes in PDF: compare the digest at their foot with the one below"});

@@ -66,6 +66,29 @@ std::uint64_t covered_by_digest(const Evening& evening, const std::string& diges
   return 0;
 }
 
+bool begins(const std::string& digest, const TypedLine& line) {
+  return !line.start.empty() && digest.starts_with(line.start);
+}
+
+const ContestState* state_of(const Evening& evening, const TypedLine& line) {
+  const auto standing = evening.contests.standing();
+  const auto it = std::find_if(standing.begin(), standing.end(), [&](const ContestState* state) {
+    return begins(state->last_result->sha256, line);
+  });
+  return it == standing.end() ? nullptr : *it;
+}
+
+std::uint64_t covered_by_line(const Evening& evening, const TypedLine& line, Faults& faults) {
+  if (const ContestState* state = state_of(evening, line)) return state->last_result->line + 1;
+  for (const auto& [digest, contest] : evening.results) {
+    if (!begins(digest, line)) continue;
+    faults.add(Code::verify_bound_replaced, "--line", {contest});
+    return 0;
+  }
+  faults.add(Code::verify_bound_line_mismatch, "--line");
+  return 0;
+}
+
 std::uint64_t covered_by_root(const Evening& evening, std::uint64_t size) {
   for (const ContestState* state : evening.contests.standing()) {
     // A result follows from the entries before it only where it was counted anew.
@@ -104,12 +127,18 @@ SignerTally count_signers(const Congress& congress, const ContestState& state, c
 }
 
 bool is_bound(const Evening& evening, const Typed& typed, Faults& faults) {
-  if (typed.digests.empty() && !typed.has_root) return false;
+  if (typed.digests.empty() && typed.lines.empty() && !typed.has_root) return false;
   const std::size_t before = faults.errors();
+  // A slip of the hand was told when it was read; it says nothing about the dossier.
+  if (std::any_of(typed.lines.begin(), typed.lines.end(),
+                  [](const TypedLine& line) { return line.start.empty(); }))
+    return false;
   std::uint64_t covered = 0;
   for (const std::string& digest : typed.digests) {
     covered = std::max(covered, covered_by_digest(evening, digest, faults));
   }
+  for (const TypedLine& line : typed.lines)
+    covered = std::max(covered, covered_by_line(evening, line, faults));
   if (typed.has_root && !typed.root_size) faults.add(Code::verify_bound_mismatch, "--root", {});
   if (typed.root_size) covered = std::max(covered, covered_by_root(evening, *typed.root_size));
   if (faults.errors() > before) return false;
@@ -120,6 +149,11 @@ bool is_bound(const Evening& evening, const Typed& typed, Faults& faults) {
     faults.add(Code::verify_bound_not_covered, state->contest.id);
   }
   return all;
+}
+
+std::string contest_of(const Evening& evening, const TypedLine& line) {
+  const ContestState* state = state_of(evening, line);
+  return state == nullptr ? std::string() : state->contest.id;
 }
 
 }  // namespace kp::verify

@@ -9,6 +9,7 @@
 #include "verify/account.h"
 #include "verify/evening.h"
 #include "verify/signers.h"
+#include "verify/typed_line.h"
 
 namespace kp::verify {
 
@@ -28,13 +29,18 @@ SignerTally count_signers(const Congress& congress, const ContestState& state, c
 /// What an auditor typed from paper, made plain.
 struct Typed {
   std::vector<std::string> digests;
+  std::vector<TypedLine> lines;
   bool has_root = false;
   std::optional<std::uint64_t> root_size;  ///< of how many entries it is the root, if of any
 };
 
 /// Purpose: whether what was typed agrees and covers every standing result.
-/// Errors: bound/mismatch bound/replaced, and as a warning bound/not-covered, into `faults`.
+/// Errors: bound/mismatch bound/line-slip bound/line-mismatch bound/replaced, and as a warning
+///         bound/not-covered, into `faults`.
 /// Returns: whether anything was typed, all of it agrees, and nothing stands uncovered.
 bool is_bound(const Evening& evening, const Typed& typed, Faults& faults);
+
+/// Purpose: the contest whose standing result a typed line belongs to, "" for none.
+std::string contest_of(const Evening& evening, const TypedLine& line);
 
 }  // namespace kp::verify

@@ -13,6 +13,7 @@
 #include "verify/encoding.h"
 #include "verify/proof.h"
 #include "verify/report.h"
+#include "verify/typed_line.h"
 #include "verify/verify.h"
 
 namespace {
@@ -32,6 +33,7 @@ Cách dùng: kiemphieu-verify HỒ_SƠ [tuỳ chọn]
 
   --ca TỆP         chứng thư (PEM) của nơi cấp mà mình tin, để kiểm chữ ký số
   --digest MÃ      mã kết quả chép từ biên bản giấy đã ký; dùng được nhiều lần; gõ từng nhóm bốn cũng được
+  --line DÃY       dãy số in dưới mã QR của biên bản giấy (8 nhóm 6 chữ số); dùng được nhiều lần
   --root MÃ        gốc cây chép từ biên bản giấy (hex hoặc base64)
   --prefix CŨ      hồ sơ cũ, tệp checkpoint.txt, hoặc "SỐ_MỤC GỐC" đã ghi trong hội trường: phần đầu của hồ
                    sơ này có còn y nguyên như thế không
@@ -52,6 +54,7 @@ Usage: kiemphieu-verify DOSSIER [options]
 
   --ca FILE        certificates (PEM) of the authority you trust, to check signatures
   --digest DIGEST  digest of a result, from signed paper; repeatable; groups of four are fine
+  --line DIGITS    line of digits from signed paper (8 groups of 6, beside the QR code); repeatable
   --root ROOT      tree root from signed paper (hex or base64)
   --prefix OLD     an older dossier, a checkpoint.txt, or "SIZE ROOT" as written down in the hall: is it
                    still the beginning of this one?
@@ -85,7 +88,7 @@ std::optional<Language> language_named(const std::string& name) {
 po::options_description known_options() {
   po::options_description known;
   // Lists throughout, so that a repeated option can be told from a single one.
-  for (const char* name : {"ca", "digest", "root", "prefix", "proof", "lang", "dossier"}) {
+  for (const char* name : {"ca", "digest", "line", "root", "prefix", "proof", "lang", "dossier"}) {
     known.add_options()(name, po::value<std::vector<std::string>>());
   }
   known.add_options()("unsigned", "")("json", "")("report", "")("help", "");
@@ -113,6 +116,17 @@ void check_typed(const Request& request) {
           fmt::format("--digest {}: phải là 64 chữ số hex; gõ lại từ biên bản", digest),
           fmt::format("--digest {}: takes 64 hex digits; type it again from the minutes", digest)};
     }
+  }
+  for (const std::string& line : request.lines) {
+    if (kp::verify::typed_line(line)) continue;
+    const std::size_t digits = kp::verify::digits_in(line);
+    throw UsageError{
+        fmt::format("--line: phải là 8 nhóm, mỗi nhóm 6 chữ số, cả thảy 48; đã gõ {}; để trong ngoặc kép, "
+                    "gõ lại từ biên bản",
+                    digits),
+        fmt::format("--line takes 8 groups of 6 digits, 48 in all, in quotes; {} were typed; type it again "
+                    "from the minutes",
+                    digits)};
   }
   if (!request.root.empty() && !kp::verify::typed_root(request.root)) {
     throw UsageError{
@@ -152,12 +166,13 @@ Options read_options(int argc, char** argv, Language& language) {
   options.request.ca_file = one_of(given, "ca");
   options.request.root = one_of(given, "root");
   options.request.digests = all_of(given, "digest");
+  options.request.lines = all_of(given, "line");
   options.request.prefix = one_of(given, "prefix");
   options.request.proof = one_of(given, "proof");
   check_typed(options.request);
   const std::vector<std::string> folders = all_of(given, "dossier");
   if (!options.request.proof.empty()) {
-    for (const char* foreign : {"dossier", "ca", "digest", "unsigned", "report"}) {
+    for (const char* foreign : {"dossier", "ca", "digest", "line", "unsigned", "report"}) {
       if (given.count(foreign) == 0) continue;
       throw UsageError{"--proof chỉ đi cùng --root, --prefix, --json; không kèm hồ sơ",
                        "--proof goes with --root, --prefix and --json only, without a dossier"};

@@ -70,6 +70,17 @@ void add_result(std::string& out, const ResultReport& result, bool vi) {
                  vi ? "mã kết quả" : "digest", in_groups_of_four(result.sha256));
 }
 
+void add_lines(std::string& out, const Report& report, bool vi) {
+  for (const std::string& contest : report.lines) {
+    const auto it = std::find_if(report.results.begin(), report.results.end(),
+                                 [&](const ResultReport& result) { return result.contest == contest; });
+    fmt::format_to(std::back_inserter(out),
+                   fmt::runtime(vi ? "\nDãy số đã gõ khớp với kết quả của {} — {}\n"
+                                   : "\nThe line typed is that of the result of {} — {}\n"),
+                   contest, it == report.results.end() ? std::string() : it->title);
+  }
+}
+
 void add_findings(std::string& out, const Report& report, Language language) {
   const bool vi = language == Language::vi;
   if (!report.findings.empty()) out += "\n";
@@ -106,6 +117,7 @@ std::string report_text(const Report& report, const std::string& dossier, Langua
   add_head(out, report, dossier, vi);
   if (report.prefix) out += prefix_sentence(*report.prefix, language) + "\n";
   for (const ResultReport& result : report.results) add_result(out, result, vi);
+  add_lines(out, report, vi);
   if (!report.results.empty()) {
     out +=
         vi ? "\nBiên bản PDF không được kiểm ở đây: so mã kết quả in ở chân biên bản với mã trên.\n"
@@ -135,6 +147,7 @@ std::string report_json(const Report& report, Language language) {
                             {"practice", report.practice},
                             {"record", record},
                             {"results", std::move(results)}});
+  if (!report.lines.empty()) json.set("lines", Json::Array(report.lines.begin(), report.lines.end()));
   if (report.prefix) json.set("prefix", static_cast<std::int64_t>(*report.prefix));
   if (report.proven_seq) json.set("entry", *report.proven_seq);
   return canonical_bytes(json) + "\n";

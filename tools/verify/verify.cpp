@@ -87,6 +87,14 @@ class Verification {
       // What is no digest agrees with nothing.
       typed_.digests.push_back(typed_digest(digest).value_or(digest));
     }
+    for (const std::string& text : request_.lines) {
+      typed_.lines.push_back(typed_line(text).value_or(TypedLine{}));
+      const std::vector<std::size_t>& wrong = typed_.lines.back().wrong;
+      if (wrong.empty()) continue;
+      std::string groups;
+      for (const std::size_t group : wrong) groups += (groups.empty() ? "" : ", ") + std::to_string(group);
+      faults_.add(Code::verify_bound_line_slip, "--line", {groups});
+    }
     if (request_.root.empty()) return;
     typed_.has_root = true;
     if (const std::optional<Digest> root = typed_root(request_.root)) wanted_.push_back(*root);
@@ -169,6 +177,7 @@ class Verification {
     account.bundle_files = has_bundles ? bundles.size() : 0;
     account.authority_given = authority_.has_value();
     account.digests_typed = typed_.digests.size();
+    account.lines_typed = typed_.lines.size();
     account.root_typed = typed_.has_root;
     return account;
   }
@@ -197,6 +206,10 @@ class Verification {
       account_->results.push_back({state->contest.id, result.seq, result.sha256, result.rebuilt,
                                    canonical_bytes(result.rebuilt) == result.bytes, result.recounted,
                                    tally.signers});
+    }
+    for (const TypedLine& line : typed_.lines) {
+      if (std::string contest = contest_of(evening, line); !contest.empty())
+        report_.lines.push_back(std::move(contest));
     }
     const bool bound = is_bound(evening, typed_, faults_);
     report_.level = Assurance::consistent;

@@ -33,6 +33,7 @@ struct Request {
   std::string dossier = {};               ///< the folder
   std::string ca_file = {};               ///< PEM certificates to trust, "" for none
   std::vector<std::string> digests = {};  ///< of standing results, as typed (§12.10)
+  std::vector<std::string> lines = {};    ///< of digits, as typed from the paper (typed_line.h)
   std::string root = {};                  ///< hex or base64, as typed; "" for none
   std::string prefix = {};                ///< an older dossier, a checkpoint, or "SIZE ROOT"; "" for none
   std::string proof = {};                 ///< for verify_proof (proof.h) alone
@@ -65,6 +66,7 @@ struct Report {
   std::string record_id;  ///< "" when the definition cannot be read
   std::uint64_t record_size = 0;
   std::string record_root;                 ///< hex
+  std::vector<std::string> lines;          ///< the contest of each --line that agrees, in the order typed
   std::optional<std::uint64_t> prefix;     ///< so many entries are those of --prefix
   std::optional<std::int64_t> proven_seq;  ///< the entry that a proof shows to be in the record
   std::vector<ResultReport> results;       ///< in the order the results were made

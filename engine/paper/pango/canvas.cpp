@@ -12,6 +12,9 @@ constexpr double kRule = 0.5;
 }  // namespace
 
 void Canvas::draw(const Piece& piece, double x, double y) {
+  // One path for all: bars that touch are to show no seam.
+  for (const Bar& bar : piece.bars) cairo_rectangle(cairo_, x + bar.x, y + bar.y, bar.width, bar.height);
+  if (!piece.bars.empty()) cairo_fill(cairo_);
   for (const Line& line : piece.lines) {
     cairo_move_to(cairo_, x + line.x, y + line.baseline);
     pango_cairo_show_layout_line(cairo_, line.line);

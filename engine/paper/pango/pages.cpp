@@ -88,9 +88,14 @@ class Printer {
     const Paragraph* paragraph = std::get_if<Paragraph>(&block);
     const bool opens = paragraph != nullptr && paragraph->new_page;
     if (sections_.empty() || sections_.back().slips != nullptr || opens) sections_.emplace_back();
-    sections_.back().flows.push_back(paragraph != nullptr ? typeset_.set(*paragraph)
-                                                          : typeset_.set(std::get<Table>(block)));
+    std::visit([this](const auto& kind) { add_flow(kind); }, block);
   }
+
+  template <class Kind>
+  void add_flow(const Kind& kind) {
+    sections_.back().flows.push_back(typeset_.set(kind));
+  }
+  void add_flow(const Slips&) {}
 
   void place(Section& section) {
     if (section.slips != nullptr) {
@@ -154,6 +159,10 @@ void collect(const Fonts& fonts, const Table& table, std::set<char32_t>& missing
   for (const std::vector<Words>& row : table.rows) {
     for (const Words& cell : row) collect(fonts, cell, missing);
   }
+}
+
+void collect(const Fonts& fonts, const QrCode& code, std::set<char32_t>& missing) {
+  collect(fonts, code.words, missing);
 }
 
 void collect(const Fonts& fonts, const Slips& slips, std::set<char32_t>& missing) {

@@ -1,9 +1,13 @@
 #include "paper/pango/typeset.h"
 
+#include <qrencode.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 #include <numeric>
 #include <string>
+#include <system_error>
 
 #include "paper/pages_library.h"
 
@@ -15,6 +19,7 @@ constexpr double kCellAbove = 1.2;
 constexpr double kCellBelow = 1.5;
 constexpr double kBetweenLanes = 8;
 constexpr double kAboveUnderline = 1.2;
+constexpr int kQuiet = 4;  ///< modules left white around a QR code (ISO/IEC 18004)
 
 int units(double points) {
   return pango_units_from_double(points);
@@ -89,6 +94,32 @@ double height_of(const std::vector<Piece>& pieces) {
                          [](double sum, const Piece& piece) { return sum + piece.height; });
 }
 
+struct FreeQr {
+  void operator()(QRcode* code) const { QRcode_free(code); }
+};
+
+// The dark modules of a QR code, those that touch in a row as one bar.
+std::vector<Bar> bars_of(const std::string& text, double side) {
+  const std::unique_ptr<QRcode, FreeQr> code(
+      QRcode_encodeString(text.c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, 1));
+  if (code == nullptr) throw std::system_error(errno, std::generic_category(), "QR");
+  const int width = code->width;
+  const double module = side / (width + 2 * kQuiet);
+  const auto is_dark = [&](int row, int column) {
+    return column < width && (code->data[row * width + column] & 1U) != 0;
+  };
+  std::vector<Bar> bars;
+  for (int row = 0; row < width; ++row) {
+    for (int column = 0; column < width; ++column) {
+      const int from = column;
+      while (is_dark(row, column)) ++column;
+      if (column == from) continue;
+      bars.push_back({(from + kQuiet) * module, (row + kQuiet) * module, (column - from) * module, module});
+    }
+  }
+  return bars;
+}
+
 Words bold(Words words) {
   for (Span& span : words) span.bold = true;
   return words;
@@ -107,6 +138,9 @@ PangoLayout* Typeset::layout(const Words& words, double size, double width, Alig
       add_attribute(attributes.get(), pango_attr_weight_new(PANGO_WEIGHT_BOLD), from, text.size());
     if (span.italic)
       add_attribute(attributes.get(), pango_attr_style_new(PANGO_STYLE_ITALIC), from, text.size());
+    if (span.size > 0) {
+      add_attribute(attributes.get(), pango_attr_size_new_absolute(units(span.size)), from, text.size());
+    }
   }
   add_attribute(attributes.get(), pango_attr_insert_hyphens_new(FALSE), 0, text.size());
   const std::unique_ptr<PangoFontDescription, FreeDescription> font(pango_font_description_new());
@@ -145,6 +179,24 @@ SetFlow Typeset::set(const Paragraph& paragraph) {
     set.flow.body.push_back(
         {set.pieces[i].height, 0, last ? paragraph.keep_with_next : i == 0 || i + 2 == lines});
   }
+  return set;
+}
+
+SetFlow Typeset::set(const QrCode& code) {
+  SetFlow set;
+  Piece piece;
+  piece.bars = bars_of(code.text, code.side);
+  const std::vector<Piece> lines =
+      lines_of(layout(code.words, code.size, width_ - code.side, Align::left), code.words, code.side);
+  piece.height = std::max(code.side, height_of(lines));
+  double below = (piece.height - height_of(lines)) / 2;
+  for (const Piece& line : lines) {
+    draw_into(piece, line, below, 0);
+    below += line.height;
+  }
+  set.flow.before = code.before;
+  set.flow.body.push_back({piece.height, 0, code.keep_with_next});
+  set.pieces.push_back(std::move(piece));
   return set;
 }
 

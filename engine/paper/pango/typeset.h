@@ -21,9 +21,19 @@ struct Line {
   std::size_t column = 0;  ///< of its table
 };
 
-/// What a strip looks like: one line of a paragraph, or the lines side by side in a table row.
+/// A rectangle within a piece, all of it ink.
+struct Bar {
+  double x = 0;
+  double y = 0;
+  double width = 0;
+  double height = 0;
+};
+
+/// What a strip looks like: one line of a paragraph, or the lines side by side in a table row; or a QR code
+/// and the lines beside it.
 struct Piece {
   std::vector<Line> lines;
+  std::vector<Bar> bars = {};
   double height = 0;
   bool first_of_row = false;
   bool last_of_row = false;
@@ -48,6 +58,7 @@ class Typeset {
   SetFlow set(const Printed& block);
   SetFlow set(const Paragraph& paragraph);
   SetFlow set(const Table& table);
+  SetFlow set(const QrCode& code);
   /// Purpose: words on lines of their own, not part of the body.
   std::vector<Piece> set_lines(const Words& words, double size, Align align);
   /// Purpose: one large text, for the watermark.

@@ -69,6 +69,26 @@ TEST_CASE("formats.md §4: a line that is no entry is named, with what is wrong 
   CHECK(report.findings.size() < 110);
 }
 
+TEST_CASE(
+    "formats.md §17: a count by hand in a note is warned of, whoever entered it; other notes are silent") {
+  const auto said = [](const std::string& text, bool by_two) {
+    DossierBuilder d(congress_of({committee_contest()}));
+    if (by_two) {
+      d.add_by_two("note", {{"text", text}});
+    } else {
+      d.add("note", {{"text", text}});
+    }
+    return found(verified(d.files()));
+  };
+  CHECK(said("hand-count {}", true) == Set{"count/by-hand record.jsonl:2"});
+  CHECK(said("hand-count {", false) == Set{"count/by-hand record.jsonl:2"});
+  for (const std::string& text :
+       {std::string("hand-count"), std::string("hand-count committee"), std::string(" hand-count {}"),
+        std::string("Hand-count {}"), "ballot-proof committee " + std::string(64, '0')}) {
+    CHECK(said(text, true).empty());
+  }
+}
+
 TEST_CASE("formats.md §4: the members of every kind of body are held to their types") {
   const json ruling = {{"contest", "committee"}, {"bundle", "B1"}, {"ballot", 1}, {"note", "x"}};
   const auto misfit = [&](const std::string& kind, const json& body) {

@@ -8,6 +8,8 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "contest/definition.h"
+#include "proceedings/ballot_proof.h"
+#include "proceedings/hand_count_note.h"
 #include "proceedings/setup.h"
 
 namespace kp {
@@ -26,7 +28,7 @@ class Replay {
     history_.last_at = entry.at;
     history_.size = entry.seq + 1;
     if (entry.kind == "opened") return entry.seq == 0;
-    if (entry.kind == "note") return true;
+    if (entry.kind == "note") return note(entry);
     if (entry.kind == "closed") {
       history_.closed = true;
       return true;
@@ -56,6 +58,18 @@ class Replay {
   }
 
  private:
+  // Free text, unless it has one of the forms that mean something.
+  bool note(const Entry& entry) {
+    if (const auto proof = proof_in_note(entry)) {
+      if (ContestHistory* contest = history_.find(proof->first)) contest->proofed = proof->second;
+    }
+    if (std::optional<Json> document = hand_count_in_note(entry)) {
+      ContestHistory* contest = history_.find(document->at("contest").at("id").string());
+      if (contest != nullptr) contest->by_hand = {entry.seq, entry.by, std::move(*document)};
+    }
+    return true;
+  }
+
   bool add_contest(const Json& json, bool by_decision) {
     Result<Contest> parsed = parse_contest(json);
     if (!parsed) return false;
@@ -330,6 +344,10 @@ std::vector<const BundlePass*> ContestHistory::passes_in_force(const std::string
     if (!pass.retracted) passes.push_back(&pass);
   }
   return passes;
+}
+
+bool ContestHistory::is_proofed() const {
+  return !proofed.empty() && proofed == ballot_digest(contest);
 }
 
 std::vector<std::string> ContestHistory::bundles_in_force() const {

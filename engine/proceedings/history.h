@@ -99,6 +99,13 @@ struct BallotKey {
   auto operator<=>(const BallotKey&) const = default;
 };
 
+/// A count by hand that a note states; never a result (proceedings/hand_count_note.h).
+struct HandCountEntry {
+  std::int64_t seq = 0;
+  std::vector<std::string> by;
+  Json document;
+};
+
 /// The result on which a decision opened a further round.
 struct OpenedOn {
   std::string contest;
@@ -119,9 +126,13 @@ struct ContestHistory {
   std::optional<Decision> before_result;  ///< void or accept-excess in force
   std::vector<ResultEntry> results;
   bool reopened = false;  ///< the last result was taken back
+  std::string proofed;  ///< digest of the list that two people last found on the ballot's proof; "" for none
+  std::optional<HandCountEntry> by_hand;  ///< the last one
 
   /// Purpose: the result that stands, or null.
   [[nodiscard]] const ResultEntry* standing() const;
+  /// Purpose: whether the ballot was proofed with the list as it now stands.
+  [[nodiscard]] bool is_proofed() const;
   /// Purpose: the passes of a bundle that are in force, by pass number.
   [[nodiscard]] std::vector<const BundlePass*> passes_in_force(const std::string& bundle) const;
   /// Purpose: the bundles that have a pass in force, in byte order of their names.

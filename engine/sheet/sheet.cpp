@@ -143,6 +143,16 @@ Json::Object make_sheet(const SheetInput& input) {
   return sheet;
 }
 
+Json make_document(const Congress& congress, const Contest& contest, Json::Object sheet,
+                   const RecordHead& head) {
+  sheet.emplace_back("congress", congress_json(congress));
+  sheet.emplace_back("contest", contest_json(contest));
+  sheet.emplace_back("regulation", word(congress.regulation));
+  sheet.emplace_back("purpose", word(congress.purpose));
+  sheet.emplace_back("record", Json::object({{"id", head.id}, {"size", head.size}, {"root", head.root}}));
+  return Json::object(std::move(sheet));
+}
+
 Result<Counts> count_contest(const History& history, const ContestHistory& contest, const FetchBlob& fetch,
                              const Progress& progress) {
   Gate gate(history, contest);
@@ -177,16 +187,11 @@ Result<Json> make_result(const History& history, const ContestHistory& contest, 
     if (!counts) return counts.findings();
     input.counts = std::move(counts).value();
   }
-  Json::Object result = make_sheet(input);
   const bool practice = congress.purpose == Purpose::practice;
-  result.emplace_back("format", practice ? "kiemphieu/practice-result@1" : "kiemphieu/result@1");
-  result.emplace_back("congress", congress_json(congress));
-  result.emplace_back("contest", contest_json(contest.contest));
-  result.emplace_back("regulation", word(congress.regulation));
-  result.emplace_back("purpose", word(congress.purpose));
-  result.emplace_back("record", Json::object({{"id", head.id}, {"size", head.size}, {"root", head.root}}));
-  if (!contest.results.empty()) result.emplace_back("replaces", contest.results.back().sha256);
-  return Json::object(std::move(result));
+  Json result = make_document(congress, contest.contest, make_sheet(input), head);
+  result.set("format", practice ? "kiemphieu/practice-result@1" : "kiemphieu/result@1");
+  if (!contest.results.empty()) result.set("replaces", contest.results.back().sha256);
+  return result;
 }
 
 }  // namespace kp

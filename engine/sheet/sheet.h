@@ -43,6 +43,11 @@ struct SheetInput {
 /// open_seats, next, steps.
 Json::Object make_sheet(const SheetInput& input);
 
+/// Purpose: the members of `sheet` with those that say what it is of: congress, contest, regulation, purpose,
+/// and the record before it.
+Json make_document(const Congress& congress, const Contest& contest, Json::Object sheet,
+                   const RecordHead& head);
+
 /// Called with how many of how many bundles are done.
 using Progress = std::function<void(std::size_t done, std::size_t of)>;
 

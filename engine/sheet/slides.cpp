@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "contest/majority.h"
 #include "outcome/election.h"
+#include "sheet/hand_count.h"
 #include "sheet/spoken_time.h"
 #include "sheet/words.h"
 
@@ -51,7 +52,10 @@ class ContestSlides {
   std::vector<Slide> make() && {
     const ResultEntry* standing = contest_.standing();
     if (standing != nullptr && what_.announced.contains(contest_.contest.id)) {
-      add_result(*standing);
+      add_result(standing->result, standing->decision, alternates_of(*standing));
+    } else if (standing == nullptr && what_.by_hand.contains(contest_.contest.id)) {
+      add_result(what_.by_hand.at(contest_.contest.id), std::nullopt, {});
+      for (Slide& slide : slides_) slide.mark = hand_count_mark().in(what_.language);
     } else if (contest_.box() != nullptr) {
       add_progress(standing != nullptr);
     } else {
@@ -133,20 +137,20 @@ class ContestSlides {
     }
   }
 
-  void add_result(const ResultEntry& standing) {
-    const Json& result = standing.result;
+  void add_result(const Json& result, const std::optional<Decision>& decision,
+                  const std::vector<std::uint32_t>& alternates) {
     const bool is_void = result.at("outcome").string() == word(Outcome::void_);
     add_ballots(result, is_void);
     if (const Json* elected = result.find("elected"); elected != nullptr && !is_void) {
       Rows rows;
       for (const Json& no : elected->array())
         rows.push_back(votes_row(result, no.integer(), rows.size() + 1));
-      add_names(std::move(rows), say_with("Trúng cử {} người, theo số phiếu từ cao xuống thấp",
-                                          "{} elected, in order of votes", elected->array().size()));
-      if (const std::vector<std::uint32_t> alternates = alternates_of(standing); !alternates.empty())
-        add_alternates(result, alternates);
+      add_names(result, std::move(rows),
+                say_with("Trúng cử {} người, theo số phiếu từ cao xuống thấp",
+                         "{} elected, in order of votes", elected->array().size()));
+      if (!alternates.empty()) add_alternates(result, alternates);
     }
-    add_outcome(result, standing.decision, is_void);
+    add_outcome(result, decision, is_void);
     if (what_.by_name && !is_void) add_everyone(result);
     add_unverified(result);
   }
@@ -176,12 +180,11 @@ class ContestSlides {
   }
 
   // As many slides as the names need, each with the sentence that says what elects.
-  void add_names(Rows rows, const std::string& subheading) {
+  void add_names(const Json& result, Rows rows, const std::string& subheading) {
     const bool lanes =
         rows.size() > kMostRowsInLane && std::all_of(rows.begin(), rows.end(), [](const auto& row) {
           return display_width(row[1]) <= kMostColumnsOfName;
         });
-    const Json& result = contest_.standing()->result;
     std::vector<std::string> below = {
         say("Tỷ lệ % tính trên tổng số để tính kết quả. ", "Shares are of the base. ") + sentence_of(result)};
     add_pages(std::move(rows), {subheading, {say("Phiếu", "Votes"), "%"}, lanes, std::move(below)});
@@ -213,7 +216,7 @@ class ContestSlides {
   void add_alternates(const Json& result, const std::vector<std::uint32_t>& alternates) {
     Rows rows;
     for (const std::uint32_t no : alternates) rows.push_back(votes_row(result, no, rows.size() + 1));
-    add_names(std::move(rows),
+    add_names(result, std::move(rows),
               say_with("Đại biểu dự khuyết: {} người", "Alternate delegates: {}", alternates.size()));
   }
 

@@ -7,6 +7,7 @@
 // makes the file of it.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct Slide {
   std::vector<std::vector<std::string>> rows;  ///< number, name, then one text for each of `heads`
   bool two_lanes = false;  ///< rows stand side by side, down the first lane, then the second
   std::vector<std::string> sentences;
+  std::string mark;                   ///< what the figures are, when they are of no result
   std::vector<std::string> cautions;  ///< what was not verified
 };
 
@@ -45,9 +47,10 @@ struct Deck {
 /// What is to be shown.
 struct OnScreen {
   Language language = Language::vi;
-  std::string contest;              ///< this one alone; "" for all
-  bool by_name = false;             ///< also every row of the result, whatever was asked
-  std::set<std::string> announced;  ///< the contests whose standing result is signed
+  std::string contest;                  ///< this one alone; "" for all
+  bool by_name = false;                 ///< also every row of the result, whatever was asked
+  std::map<std::string, Json> by_hand;  ///< figures of counts by hand (hand_count.h) to show, by contest
+  std::set<std::string> announced;      ///< the contests whose standing result is signed
 };
 
 /// Purpose: the deck of a record or a dossier.

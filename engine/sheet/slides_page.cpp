@@ -88,6 +88,7 @@ std::string slide_html(const Deck& deck, std::size_t index) {
                     vi ? "DIỄN TẬP – không phải kết quả thật" : "PRACTICE – not a real result");
     html += fmt::format("<div class=\"across\"><span>{}</span></div>\n", vi ? "DIỄN TẬP" : "PRACTICE");
   }
+  if (!slide.mark.empty()) html += element("div", "byhand", slide.mark);
   html += "<header>\n" + element("h1", "heading", slide.heading) +
           element("h2", "subheading", slide.subheading) + "</header>\n<main>\n";
   html += figures_html(slide.figures) + rows_html(slide);

@@ -13,6 +13,7 @@
 #include "outcome/election.h"
 #include "proceedings/gate.h"
 #include "proceedings/setup.h"
+#include "sheet/hand_count.h"
 #include "sheet/words.h"
 
 namespace kp {
@@ -27,7 +28,8 @@ class NextCommands {
       : status_(status), contest_(*status.contest), path_(quoted(path)) {
     at_ = fmt::format("{} {}", path_, contest_.contest.id);
     // In practice the head of the board stands behind a command that names nobody.
-    if (congress.purpose == Purpose::official) {
+    official_ = congress.purpose == Purpose::official;
+    if (official_) {
       one_ = " --by " + quoted(head_of(board_of(congress, contest_.contest)));
     }
   }
@@ -62,7 +64,10 @@ class NextCommands {
 
   void add_before_result() {
     const Box* box = contest_.box();
-    if (box == nullptr) return add(fmt::format("box {} --issued … --returned …{}", at_, one_));
+    if (box == nullptr) {
+      add_proof();
+      return add(fmt::format("box {} --issued … --returned …{}", at_, one_));
+    }
     if (box->returned > box->issued && !contest_.before_result) {
       add(fmt::format("box {} --issued … --returned … {}", at_, kTwo));
       add(fmt::format("decide {} --action void --votes-for … --of … --note …{}", at_, one_));
@@ -76,6 +81,13 @@ class NextCommands {
     }
     add_rulings();
     if (status_.gate.empty()) add(fmt::format("result {} -o .{}", at_, one_));
+  }
+
+  // An official ballot is proofed before it is printed; any that was is proofed again when the list changes.
+  void add_proof() {
+    if (contest_.is_proofed() || (contest_.proofed.empty() && !official_)) return;
+    add(fmt::format("ballot-proof {} -o {}-soat.pdf", at_, contest_.contest.id));
+    add(fmt::format("ballot-proof {} --by … --typed … --by … --typed …", at_));
   }
 
   void add_rulings() {
@@ -121,6 +133,7 @@ class NextCommands {
   std::string path_;
   std::string at_;
   std::string one_;
+  bool official_ = false;
   std::vector<std::string> next_;
 };
 
@@ -236,6 +249,14 @@ std::string figures_text(const ContestStatus& status, bool vi) {
   return text + "\n";
 }
 
+std::string proof_text(const ContestHistory& contest, bool vi) {
+  if (contest.proofed.empty()) return "";
+  if (contest.is_proofed())
+    return vi ? "  hai người đã soát mẫu phiếu\n" : "  two people read the ballot's proof\n";
+  return vi ? "  mẫu phiếu đã soát là của danh sách cũ, phải soát lại\n"
+            : "  the ballot's proof was of an older list, to be read again\n";
+}
+
 std::string choices_text(const ContestStatus& status, Language language) {
   if (status.choices.size() < 2) return "";
   std::string text;
@@ -277,6 +298,10 @@ ContestStatus status_of(const RecordView& view, const ContestHistory& contest, c
   if (!stands) add(status.gate, gate.finish());
   status.choices = decisions_for(contest);
   if (fs::is_directory(path)) return status;
+  if (!stands && contest.by_hand) {
+    status.minutes = fmt::format("kiemphieu hand-count {} {} -o {}-kiem-tay.pdf", quoted(path),
+                                 contest.contest.id, contest.contest.id);
+  }
   if (stands) {
     status.minutes =
         fmt::format("kiemphieu minutes {0}.json --record {1} -o {0}.pdf", contest.contest.id, quoted(path));
@@ -291,6 +316,7 @@ std::string status_text(const ContestStatus& status, Language language) {
   const bool vi = language == Language::vi;
   const ContestHistory& contest = *status.contest;
   std::string text = fmt::format("\n{} — {}\n", contest.contest.id, contest.contest.title);
+  text += proof_text(contest, vi);
   text += figures_text(status, vi);
   if (!status.waiting.empty()) {
     text +=
@@ -319,6 +345,10 @@ std::string status_text(const ContestStatus& status, Language language) {
                         standing->signatures.size(), status.signatures_required,
                         in_groups_of_four(standing->sha256));
   }
+  if (contest.by_hand && contest.standing() == nullptr) {
+    text += fmt::format(fmt::runtime(vi ? "  mục {}: {}\n" : "  entry {}: {}\n"), contest.by_hand->seq,
+                        hand_count_mark().in(language));
+  }
   for (const Finding& finding : status.gate) {
     if (!is_still_to_come(finding, status)) text += fmt::format("  {}\n", line_of(finding, language));
   }
@@ -343,6 +373,8 @@ Json status_json(const ContestStatus& status, Language language) {
                             {"doubtful", static_cast<std::int64_t>(status.doubtful.size())},
                             {"gate", findings_json(status.gate, language)},
                             {"next", std::move(next)}});
+  if (!contest.proofed.empty()) json.set("ballot_proof", contest.is_proofed() ? "confirmed" : "older-list");
+  if (contest.by_hand && contest.standing() == nullptr) json.set("by_hand", contest.by_hand->seq);
   if (const Box* box = contest.box()) {
     json.set("box", Json::object({{"issued", box->issued}, {"returned", box->returned}}));
   }

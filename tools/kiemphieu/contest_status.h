@@ -40,7 +40,7 @@ struct ContestStatus {
   std::vector<DecisionAction> choices;  ///< what may be decided on the standing result
   Findings gate;                        ///< what keeps it from having a result
   std::vector<std::string> next;        ///< commands, ready to copy; the first is the one to type now
-  std::string minutes;  ///< the command that prints the standing result; "" before there is one
+  std::string minutes;  ///< the command that prints the standing result, or the count by hand; "" before that
 };
 
 /// Purpose: where a contest stands; what to type next, when `path` is a record (a dossier takes no commands).

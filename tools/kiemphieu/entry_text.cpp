@@ -8,6 +8,9 @@
 #include "base/digest.h"
 #include "contest/definition.h"
 #include "contest/majority.h"
+#include "proceedings/ballot_proof.h"
+#include "proceedings/hand_count_note.h"
+#include "sheet/hand_count.h"
 #include "sheet/words.h"
 
 namespace kp {
@@ -79,7 +82,17 @@ std::string entry_detail(const Entry& entry, Language language) {
   add("alternates", {"dự khuyết", "alternates"});
   add("votes_for", {"đồng ý", "in favour"});
   add("of", {"trên", "of"});
-  add("text", {"", ""});
+  if (const auto proof = proof_in_note(entry)) {
+    detail +=
+        fmt::format("{}: {}, {} {}", vi ? "đã soát mẫu phiếu" : "the ballot's proof was read", proof->first,
+                    vi ? "mã số danh sách" : "digest of the list", in_groups_of_four(proof->second));
+  } else if (const auto by_hand = hand_count_in_note(entry)) {
+    // Of a count by hand the log says that it is there; its figures are for its paper.
+    detail += fmt::format("{}: {} — {}", by_hand->at("contest").at("id").string(),
+                          hand_count_mark().in(language), by_hand->at("hand").at("reason").string());
+  } else {
+    add("text", {"", ""});
+  }
   if (entry.kind == "result" || entry.kind == "signed")
     detail += (vi ? ", mã số " : ", digest ") + in_groups_of_four(entry.body.at("sha256").string());
   const Json* note = entry.body.find("note");

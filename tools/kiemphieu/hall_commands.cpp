@@ -44,6 +44,8 @@ Reply box(const Arguments& arguments) {
     found.severity = Severity::warning;
     reply.findings.push_back(std::move(found));
   }
+  if (!after.proofed.empty() && !after.is_proofed())
+    reply.findings.push_back(finding(Code::proof_older_list, after.contest.id));
   if (Done written = append_and_commit(at->session, *act); !written) return written.findings();
   const bool vi = arguments.language() == Language::vi;
   reply.json = {

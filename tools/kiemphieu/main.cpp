@@ -73,10 +73,12 @@ Common take_common(std::vector<std::string>& words) {
 std::vector<kp::Command> all_commands() {
   std::vector<kp::Command> commands;
   for (const auto& family :
-       {kp::draft_commands, kp::definition_commands, kp::hall_commands, kp::pack_commands, kp::key_commands,
-        kp::board_commands, kp::result_commands, kp::sign_commands, kp::minutes_commands, kp::slides_commands,
-        kp::dossier_commands, kp::backup_commands, kp::view_commands, kp::prove_commands, kp::audit_commands,
-        kp::mock_commands, kp::drill_print_commands, kp::drill_commands}) {
+       {kp::draft_commands,  kp::definition_commands, kp::ballot_proof_commands, kp::hall_commands,
+        kp::pack_commands,   kp::key_commands,        kp::board_commands,        kp::result_commands,
+        kp::sign_commands,   kp::minutes_commands,    kp::forms_commands,        kp::hand_count_commands,
+        kp::slides_commands, kp::dossier_commands,    kp::backup_commands,       kp::view_commands,
+        kp::prove_commands,  kp::audit_commands,      kp::mock_commands,         kp::drill_print_commands,
+        kp::drill_commands}) {
     std::ranges::move(family(), std::back_inserter(commands));
   }
   return commands;

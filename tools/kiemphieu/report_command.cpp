@@ -1,39 +1,20 @@
 // report: the structure of a list and of the elected, and the credentials of those who vote.
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "base/file.h"
 #include "base/share.h"
 #include "contest/definition.h"
 #include "contest/list_rules.h"
 #include "contest/majority.h"
 #include "kiemphieu/commands.h"
+#include "kiemphieu/history_source.h"
 #include "kiemphieu/placed_file.h"
-#include "kiemphieu/record_view.h"
 #include "kiemphieu/report.h"
 #include "kiemphieu/spreadsheet.h"
 #include "proceedings/setup.h"
-#include "record/record.h"
 
 namespace kp {
 namespace {
-
-// What a record or a dossier tells; or a definition, as an evening on which nothing has happened yet.
-Result<History> history_of(const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error) || is_record(path)) {
-    Result<RecordView> view = RecordView::open(path);
-    if (!view) return view.findings();
-    return view->history();
-  }
-  const Result<std::string> bytes = read_file(path, kMostDefinitionBytes);
-  if (!bytes) return bytes.findings();
-  Result<Congress> congress = parse_congress(*bytes, path);
-  if (!congress) return congress.findings();
-  if (Findings faults = check_congress(*congress); has_error(faults)) return faults;
-  return unbegun(std::move(congress).value());
-}
 
 /// Who was summoned to one vote, and who came.
 class Credentials {
@@ -141,6 +122,9 @@ Reply report(const Arguments& arguments) {
     reply.text = report_text(structure, congress, language);
     cells = report_cells(structure, congress, language);
   }
+  // Whoever was found elected by hand is not among the elected here.
+  if ((*contest)->by_hand && (*contest)->standing() == nullptr)
+    reply.findings.push_back(finding(Code::verify_count_by_hand, (*contest)->contest.id));
   const std::string csv = arguments.path("csv");
   if (csv.empty()) return reply;
   if (Done written = put_new(csv, spreadsheet(cells)); !written) return written.findings();

@@ -7,6 +7,7 @@
 #include "kiemphieu/placed_file.h"
 #include "kiemphieu/record_view.h"
 #include "proceedings/act.h"
+#include "sheet/hand_count.h"
 #include "sheet/slides_page.h"
 
 namespace kp {
@@ -16,6 +17,19 @@ Json::Array announced_json(const std::set<std::string>& announced) {
   Json::Array contests;
   for (const std::string& contest : announced) contests.emplace_back(contest);
   return contests;
+}
+
+// The figures of counts by hand, where there is no result.
+std::map<std::string, Json> counts_by_hand(const History& history, Findings& notes) {
+  std::map<std::string, Json> figures;
+  for (const ContestHistory& contest : history.contests) {
+    if (!contest.by_hand || contest.standing() != nullptr) continue;
+    Result<Json> shown = figures_of_hand_count(contest.by_hand->document);
+    if (!shown) continue;  // a dossier comes from outside; the screen does without it
+    notes.push_back(finding(Code::verify_count_by_hand, contest.contest.id));
+    figures.emplace(contest.contest.id, std::move(shown).value());
+  }
+  return figures;
 }
 
 Reply slides_command(const Arguments& arguments) {
@@ -35,6 +49,7 @@ Reply slides_command(const Arguments& arguments) {
   Reply reply;
   what.announced =
       announced_contests(*view, arguments.has("signed-on-paper"), arguments.language(), reply.findings);
+  if (arguments.has("signed-on-paper")) what.by_hand = counts_by_hand(view->history(), reply.findings);
   const Deck deck = make_slides(view->history(), what);
   const std::string path = arguments.path("o");
   // Made anew all evening under one name, so that the browser only has to reload it.

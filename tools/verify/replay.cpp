@@ -94,6 +94,9 @@ void take(Evening& evening, const Entry& entry) {
     case Kind::contest:
       return take_contest(evening, entry);
     case Kind::note:
+      // The one note whose form matters here: totals that nobody can recompute (docs/formats.md §17).
+      if (text_at(entry, "text").starts_with("hand-count {"))
+        evening.faults.add(Code::verify_count_by_hand, place_of(entry.line));
       return;
     case Kind::closed:
       evening.closed = true;

@@ -20,9 +20,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// On a disk in memory syncs cost nothing, and nothing that is tested here depends on the disk.
+fs::path parent_folder() {
+  return fs::exists("/dev/shm") ? fs::path("/dev/shm") : fs::temp_directory_path();
+}
+
 /// A folder of its own, removed at the end.
 struct Folder {
-  std::string path = (fs::temp_directory_path() / ("kp-record-" + std::to_string(::getpid()))).string();
+  std::string path = (parent_folder() / ("kp-record-" + std::to_string(::getpid()))).string();
   Folder() {
     static const bool installed = [] {
       test::install_faulty_disk();
@@ -47,11 +52,21 @@ Result<Record> create(const std::string& path) {
   return record;
 }
 
-// Two entries and a large blob in one command; returns whether it was acknowledged.
-bool append_two(const std::string& path) {
-  Result<Record> record = Record::open(path, Access::write);
+/// How two entries and a blob are written in one command.
+struct Way {
+  Access access = Access::write;
+  std::size_t blob = 20000;
+  int step = 1;  ///< from one fault to the next
+};
+
+// A blob of some megabytes does not wait in memory for the commit.
+const Way kWays[] = {{}, {Access::write_much}, {Access::write_much, 3'000'000, 13}};
+
+// Returns whether the command was acknowledged.
+bool append_two(const std::string& path, const Way& way = {}) {
+  Result<Record> record = Record::open(path, way.access);
   if (!record) return false;
-  const std::string blob(20000, 'x');
+  const std::string blob(way.blob, 'x');
   if (!record->append("one").ok()) return false;
   if (!record->put_blob(sha256_hex(blob), blob).ok()) return false;
   if (!record->append("two").ok()) return false;
@@ -151,25 +166,49 @@ TEST_CASE("two writers: the second waits for the first, and is refused when it t
   CHECK(entries_of(path).size() == 4);
 }
 
+// Plays a command on a disk that fails at its `at`-th operation; returns whether there were so many.
+bool judge_failing(const Way& way, Fault fault, int at) {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  REQUIRE(create(path).ok());
+  test::set_fault(fault, at);
+  const bool acknowledged = append_two(path, way);
+  const bool struck = test::operations_seen() >= at;
+  test::set_fault(Fault::none, 0);
+  CAPTURE(static_cast<int>(way.access), way.blob, static_cast<int>(fault), at);
+  const std::vector<std::string> left = entries_of(path);
+  CHECK((left == kAfter || (left == kBefore && !acknowledged)));
+  CHECK(append_two(path));  // and it goes on
+  if (!struck) CHECK((acknowledged && at > 3));
+  return struck;
+}
+
+// The same with one that is killed there; returns whether it was.
+bool judge_killed(const Way& way, Fault fault, int at) {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  REQUIRE(create(path).ok());
+  const pid_t child = ::fork();
+  if (child == 0) {
+    test::set_fault(fault, at);
+    ::_exit(append_two(path, way) ? 0 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  REQUIRE(WIFEXITED(status));
+  CAPTURE(static_cast<int>(way.access), way.blob, static_cast<int>(fault), at);
+  const std::vector<std::string> left = entries_of(path);
+  CHECK((left == kBefore || left == kAfter));
+  CHECK(append_two(path));
+  if (WEXITSTATUS(status) != 0) return true;
+  CHECK((left == kAfter && at > 3));
+  return false;
+}
+
 TEST_CASE("a disk that fills up or breaks at any write leaves the record as it was, or whole") {
-  for (const Fault fault : {Fault::full, Fault::broken}) {
-    for (int at = 1;; ++at) {
-      const Folder folder;
-      const std::string path = folder.file("HALL.kp");
-      REQUIRE(create(path).ok());
-      test::set_fault(fault, at);
-      const bool acknowledged = append_two(path);
-      const bool struck = test::operations_seen() >= at;
-      test::set_fault(Fault::none, 0);
-      CAPTURE(static_cast<int>(fault), at);
-      const std::vector<std::string> left = entries_of(path);
-      CHECK((left == kAfter || (left == kBefore && !acknowledged)));
-      CHECK(append_two(path));  // and it goes on
-      if (!struck) {
-        CHECK(acknowledged);
-        CHECK(at > 3);
-        break;
-      }
+  for (const Way& way : kWays) {
+    for (const Fault fault : {Fault::full, Fault::broken}) {
+      for (int at = 1; judge_failing(way, fault, at);) at += way.step;
     }
   }
 }
@@ -191,30 +230,92 @@ TEST_CASE("a full disk is said to be full") {
 TEST_CASE(
     "a writer killed at any write, torn or not, leaves a record that opens and lacks at most its own "
     "command") {
-  for (const Fault fault : {Fault::kill, Fault::tear}) {
-    for (int at = 1;; ++at) {
-      const Folder folder;
-      const std::string path = folder.file("HALL.kp");
-      REQUIRE(create(path).ok());
-      const pid_t child = ::fork();
-      if (child == 0) {
-        test::set_fault(fault, at);
-        ::_exit(append_two(path) ? 0 : 1);
-      }
-      int status = 0;
-      ::waitpid(child, &status, 0);
-      REQUIRE(WIFEXITED(status));
-      CAPTURE(static_cast<int>(fault), at);
-      const std::vector<std::string> left = entries_of(path);
-      CHECK((left == kBefore || left == kAfter));
-      CHECK(append_two(path));
-      if (WEXITSTATUS(status) == 0) {
-        CHECK(left == kAfter);
-        CHECK(at > 3);
-        break;
-      }
+  for (const Way& way : kWays) {
+    for (const Fault fault : {Fault::kill, Fault::tear}) {
+      for (int at = 1; judge_killed(way, fault, at);) at += way.step;
     }
   }
+}
+
+TEST_CASE("much is written straight into the file, and the log is there again afterwards") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  REQUIRE(create(path).ok());
+  const auto file_size = [&] { return fs::file_size(path); };
+  const std::string blob(3'000'000, 'x');
+  {
+    Result<Record> record = Record::open(path, Access::write_much);
+    REQUIRE(record->put_blob(sha256_hex(blob), blob).ok());
+    CHECK(file_size() > 1'000'000);
+    CHECK_FALSE(fs::exists(path + "-wal"));
+    // Whoever wants to read meanwhile waits, and is told in the end.
+    CHECK(Record::open(path, Access::read).findings().front().code == Code::record_busy);
+    REQUIRE(record->commit().ok());
+    CHECK_FALSE(fs::exists(path + "-journal"));
+  }
+  CHECK(Record::open(path, Access::read)->blob(sha256_hex(blob)).value() == blob);
+  CHECK(Record::open(path, Access::write).ok());
+  const Result<Record> writer = Record::open(path, Access::write);
+  CHECK(fs::exists(path + "-wal"));
+}
+
+TEST_CASE("a write-protected stick with what a killed writer left is refused, without it it is read") {
+  for (const Way& way : {kWays[0], kWays[2]}) {
+    const Folder folder;
+    const std::string path = folder.file("HALL.kp");
+    REQUIRE(create(path).ok());
+    const auto read_on_a_stick = [&] {
+      test::set_fault(Fault::locked, 0);
+      const Result<Record> record = Record::open(path, Access::read);
+      const Findings findings = record ? Findings() : record.findings();
+      if (record) CHECK(record->entries().value() == kBefore);
+      test::set_fault(Fault::none, 0);
+      return findings;
+    };
+    CHECK(read_on_a_stick().empty());
+    const pid_t child = ::fork();
+    if (child == 0) {
+      test::set_fault(Fault::kill, way.blob > 1'000'000 ? 50 : 6);
+      ::_exit(append_two(path, way) ? 0 : 1);
+    }
+    ::waitpid(child, nullptr, 0);
+    fs::remove(path + "-shm");  // an index that nobody copies
+    const Findings refused = read_on_a_stick();
+    REQUIRE(refused.size() == 1);
+    CHECK(refused.front().code == Code::file_unreadable);
+    CHECK(refused.front().where == path + (way.access == Access::write ? "-wal" : "-journal"));
+    CHECK(entries_of(path) == kBefore);  // opened where it can be mended it is
+  }
+}
+
+TEST_CASE("while another reads, much goes through the log") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  REQUIRE(create(path).ok());
+  const Result<Record> reading = Record::open(path, Access::read);
+  REQUIRE(reading.ok());
+  CHECK(append_two(path, kWays[2]));
+  CHECK(reading->entries().value() == kBefore);
+  CHECK(entries_of(path) == kAfter);
+}
+
+TEST_CASE("a record stays open for the next command") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  REQUIRE(create(path).ok());
+  Result<Record> record = Record::open(path, Access::write);
+  REQUIRE(record->append("one").ok());
+  REQUIRE(record->commit().ok());
+  CHECK(entries_of(path).size() == 2);
+  {
+    Result<Record> other = Record::open(path, Access::write);
+    REQUIRE(other->append("two").ok());
+    REQUIRE(other->commit().ok());
+  }
+  REQUIRE(record->begin().ok());  // sees what was appended meanwhile
+  REQUIRE(record->append("three").ok());
+  REQUIRE(record->commit().ok());
+  CHECK(entries_of(path) == std::vector<std::string>{"zero", "one", "two", "three"});
 }
 
 TEST_CASE("a writer killed while a record is being made leaves none, and the next attempt succeeds") {

@@ -22,6 +22,11 @@ namespace {
 constexpr int kBusyMilliseconds = 5000;
 constexpr int kApplicationId = 0x4B504855;
 
+// A large bundle in pages of 4 KiB takes two to three times as long to write. Until a new record is whole
+// nobody sees it, and one that is not is removed: it needs no journal on the disk.
+constexpr const char* kNewFile =
+    "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL";
+
 /// A prepared statement that is released when it goes out of sight.
 class Statement {
  public:
@@ -75,6 +80,7 @@ struct Record::Connection {
   sqlite3* database = nullptr;
   std::int64_t next_seq = 0;
   bool writing = false;
+  bool much = false;  // opened to write much
 
   Connection() = default;
   Connection(const Connection&) = delete;
@@ -109,7 +115,9 @@ struct Record::Connection {
   // The finding for a step that SQLite refused.
   [[nodiscard]] Finding refused(int status) const {
     const std::string& shown = put_under.empty() ? path : put_under;
-    const int system = sqlite3_system_errno(database);
+    int system = sqlite3_system_errno(database);
+    if (system == 0)
+      system = errno == EFBIG || errno == EDQUOT ? errno : 0;  // of a commit it is told nowhere else
     switch (status & 0xFF) {
       case SQLITE_BUSY:
       case SQLITE_LOCKED:
@@ -135,14 +143,33 @@ struct Record::Connection {
     Statement statement(database, "PRAGMA " + name);
     return statement.step() == SQLITE_ROW ? statement.integer(0) : -1;
   }
+
+  int read_size() {
+    Statement size(database, "SELECT coalesce(max(seq), -1) + 1 FROM entry");
+    const int status = size.step();
+    next_seq = size.integer(0);
+    return status == SQLITE_ROW ? SQLITE_OK : status;
+  }
+
+  // Through the log others read while one writes, but every page is written twice. Much is written straight
+  // into the file instead, with a journal of the few pages that were there before. Where another program
+  // holds the record the journal stays what it is; that is slower, or others wait, and nothing else.
+  void choose_journal() const {
+    run(much ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = WAL");
+    run("PRAGMA synchronous = EXTRA");  // FULL for the log; that a journal is gone is made durable, too
+  }
 };
 
 namespace {
 
-bool has_log(const std::string& path) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path + "-wal", error);
-  return !error && size > 0;
+// What a killed writer left beside a record: its log, or the journal of one that wrote much. "" when nothing.
+std::string left_beside(const std::string& path) {
+  for (const char* suffix : {"-wal", "-journal"}) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path + suffix, error);
+    if (!error && size > 0) return path + suffix;
+  }
+  return "";
 }
 
 }  // namespace
@@ -166,10 +193,13 @@ Result<Record> Record::open(const std::string& path, Access access) {
   auto connection = std::make_unique<Connection>();
   connection->path = path;
   int status = connection->open_database(path, SQLITE_OPEN_READWRITE);
-  if (status != SQLITE_OK && access == Access::read) {
+  if (status != SQLITE_OK && (status & 0xFF) != SQLITE_BUSY && access == Access::read) {
     // A write-protected stick: nobody can be writing, so the file alone is the record, unless a killed writer
-    // left its log: that may hold entries which were acknowledged.
-    if (has_log(path)) return finding(Code::file_unreadable, path + "-wal", {"-"});
+    // left its log, which may hold entries that were acknowledged, or its journal, which has yet to take some
+    // back.
+    if (const std::string left = left_beside(path); !left.empty()) {
+      return finding(Code::file_unreadable, left, {"-"});
+    }
     status = connection->open_database("file:" + uri_path(path) + "?immutable=1",
                                        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
   }
@@ -177,19 +207,28 @@ Result<Record> Record::open(const std::string& path, Access access) {
   if (connection->pragma("application_id") != kApplicationId || connection->pragma("user_version") != 1) {
     return finding(Code::record_not_a_record, path);
   }
-  if (access == Access::write) {
-    connection->run("PRAGMA synchronous = FULL");
-    status = connection->run("BEGIN IMMEDIATE");
-    if (status != SQLITE_OK) return connection->refused(status);
-    connection->writing = true;
-  } else {
-    connection->run("PRAGMA query_only = ON; BEGIN");  // all that is read is read at one instant
+  connection->much = access == Access::write_much;
+  Record record(std::move(connection));
+  if (access != Access::read) {
+    record.connection_->choose_journal();
+    if (Done begun = record.begin(); !begun) return begun.findings();
+    return record;
   }
-  Statement size(connection->database, "SELECT coalesce(max(seq), -1) + 1 FROM entry");
-  status = size.step();
-  if (status != SQLITE_ROW) return connection->refused(status);
-  connection->next_seq = size.integer(0);
-  return Record(std::move(connection));
+  record.connection_->run("PRAGMA query_only = ON; BEGIN");  // all that is read is read at one instant
+  status = record.connection_->read_size();
+  if (status != SQLITE_OK) return record.connection_->refused(status);
+  return record;
+}
+
+Done Record::begin() {
+  KP_ASSERT(!connection_->writing);
+  int status = connection_->run("BEGIN IMMEDIATE");
+  if (status == SQLITE_OK) {
+    connection_->writing = true;
+    status = connection_->read_size();
+  }
+  if (status != SQLITE_OK) return connection_->refused(status);
+  return done();
 }
 
 Result<Record> Record::create(const std::string& path) {
@@ -203,7 +242,7 @@ Result<Record> Record::create(const std::string& path) {
   connection->remove_files();
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   int status = sqlite3_open_v2(connection->path.c_str(), &connection->database, flags, nullptr);
-  if (status == SQLITE_OK) status = connection->run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  if (status == SQLITE_OK) status = connection->run(kNewFile);
   if (status == SQLITE_OK) status = connection->run("BEGIN IMMEDIATE");
   if (status == SQLITE_OK) status = connection->run(std::string(record_schema()));
   if (status != SQLITE_OK) return connection->refused(status);
@@ -293,13 +332,13 @@ Done Record::commit() {
   KP_ASSERT(connection_->writing);
   if (const int status = connection_->run("COMMIT"); status != SQLITE_OK) return connection_->refused(status);
   connection_->writing = false;
+  if (connection_->much) {
+    connection_->much = false;
+    connection_->choose_journal();
+  }
   if (connection_->put_under.empty()) return done();
 
-  // A new record: the log is folded into the one file, which then gets its name. Closing would do that too,
-  // but says nothing when it fails.
-  if (const int status = sqlite3_wal_checkpoint_v2(connection_->database, nullptr, SQLITE_CHECKPOINT_TRUNCATE,
-                                                   nullptr, nullptr);
-      status != SQLITE_OK) {
+  if (const int status = connection_->run("PRAGMA journal_mode = WAL"); status != SQLITE_OK) {
     return connection_->refused(status);
   }
   if (const int status = sqlite3_close(connection_->database); status != SQLITE_OK) {

@@ -17,7 +17,12 @@
 
 namespace kp {
 
-enum class Access : std::uint8_t { read, write };
+enum class Access : std::uint8_t {
+  read,
+  write,
+  write_much,  ///< write what is many times larger than bundles of a hall: quicker, but nobody reads
+               ///< meanwhile
+};
 
 /// Purpose: whether the file at `path` begins like a SQLite database.
 bool is_record(const std::string& path);
@@ -30,8 +35,8 @@ class Record {
   Record& operator=(const Record&) = delete;
   ~Record();
 
-  /// Purpose: opens a record. With Access::write a transaction is begun at once, so that what is read is what
-  /// will be appended to.
+  /// Purpose: opens a record. To write, a transaction is begun at once, so that what is read is what will be
+  /// appended to.
   /// Errors: file/missing record/not-a-record record/damaged record/busy file/not-written (where = path)
   static Result<Record> open(const std::string& path, Access access);
 
@@ -61,8 +66,13 @@ class Record {
   Done put_blob(const std::string& sha256, std::string_view bytes);
   Done put_manifest_signature(const std::string& manifest, std::string_view p7s);
 
-  /// Purpose: makes everything appended durable, all of it or nothing. Nothing can be appended after it.
+  /// Purpose: makes everything appended durable, all of it or nothing. Nothing can be appended after it,
+  /// until begin().
   Done commit();
+
+  /// Purpose: the transaction of a further command, on a record that was opened to write and committed.
+  /// Errors: record/busy record/damaged record/not-written
+  Done begin();
 
  private:
   struct Connection;

@@ -34,7 +34,7 @@ sqlite3_file* real(sqlite3_file* file) {
 // Counts an operation; returns the error it is to give, or SQLITE_OK.
 int strike() {
   ++seen;
-  if (current == Fault::none || seen < fault_at) return SQLITE_OK;
+  if (current == Fault::none || current == Fault::locked || seen < fault_at) return SQLITE_OK;
   if (current == Fault::kill || current == Fault::tear) ::_exit(kKilled);
   return current == Fault::full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
 }
@@ -93,6 +93,11 @@ const sqlite3_io_methods kMethods = {
 };
 
 int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+  if (current == Fault::locked && (flags & SQLITE_OPEN_READWRITE) != 0) {
+    ours(file)->base.pMethods = nullptr;
+    if ((flags & SQLITE_OPEN_MAIN_DB) == 0) return SQLITE_CANTOPEN;
+    flags = (flags & ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) | SQLITE_OPEN_READONLY;
+  }
   const int status = real_disk->xOpen(real_disk, name, real(file), flags, out_flags);
   ours(file)->base.pMethods = real(file)->pMethods == nullptr ? nullptr : &kMethods;
   return status;

@@ -9,6 +9,7 @@ enum class Fault {
   broken,  ///< the operation says input/output error
   kill,    ///< the process ends before the operation
   tear,    ///< half of a write is done, then the process ends
+  locked,  ///< the disk is write-protected: files open for reading only, and none is made
 };
 
 /// Purpose: makes all SQLite files of this process go through the faulty disk. Call once.

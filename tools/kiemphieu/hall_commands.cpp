@@ -58,7 +58,7 @@ Reply box(const Arguments& arguments) {
 Reply import(const Arguments& arguments) {
   const Result<std::vector<std::string>> manifests = find_manifests(arguments.paths("MANIFEST"));
   if (!manifests) return manifests.findings();
-  Result<Session> session = Session::open(arguments.path("HALL.kp"), Access::write);
+  Result<Session> session = Session::open(arguments.path("HALL.kp"), access_for(*manifests));
   if (!session) return session.findings();
   const bool vi = arguments.language() == Language::vi;
   Importer importer(*session, arguments.texts("by"),

@@ -116,6 +116,21 @@ Result<std::vector<std::string>> find_manifests(const std::vector<std::string>& 
   return manifests;
 }
 
+Access access_for(const std::vector<std::string>& manifests) {
+  constexpr std::uint64_t kMuch = std::uint64_t{16} << 20U;
+  std::set<fs::path> folders;
+  for (const std::string& manifest : manifests) folders.insert(fs::path(manifest).parent_path());
+  std::uint64_t bytes = 0;
+  for (const fs::path& folder : folders) {
+    std::error_code error;
+    for (const fs::directory_entry& file : fs::directory_iterator(folder.empty() ? "." : folder, error)) {
+      const std::uint64_t size = file.path().extension() == ".csv" ? file.file_size(error) : 0;
+      if (!error) bytes += size;
+    }
+  }
+  return bytes > kMuch ? Access::write_much : Access::write;
+}
+
 Importer::Importer(Session& session, People given, Progress progress)
     : session_(session), given_(std::move(given)), progress_(std::move(progress)) {
   for (const ContestHistory& contest : session_.history().contests) {

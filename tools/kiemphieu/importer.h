@@ -17,6 +17,10 @@ namespace kp {
 /// manifest*.json in it and in the folders directly inside it, in byte order. Errors: import/no-manifest
 Result<std::vector<std::string>> find_manifests(const std::vector<std::string>& words);
 
+/// Purpose: how to open the record for what these manifests bring: write_much when there are many megabytes
+/// of CSV files beside them. Only a guess of what will take long; either way is right.
+Access access_for(const std::vector<std::string>& manifests);
+
 /// The file of a bundle that is just what its manifest says.
 struct BundleFile {
   std::string bytes;

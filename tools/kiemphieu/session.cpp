@@ -58,7 +58,7 @@ Result<Session> Session::open(const std::string& path, Access access) {
   if (!congress) return congress.findings();
   Result<History> history = replay(*entries, *congress);
   if (!history) return at(path, history.findings());
-  if (access == Access::write && history->closed) return finding(Code::record_closed, path);
+  if (access != Access::read && history->closed) return finding(Code::record_closed, path);
   return Session(std::move(record).value(), std::move(entries).value(), std::move(history).value());
 }
 

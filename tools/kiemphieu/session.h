@@ -16,7 +16,7 @@ namespace kp {
 class Session {
  public:
   /// Purpose: opens a record and replays it.
-  /// Errors: those of Record::open and replay; record/closed for Access::write on a closed record
+  /// Errors: those of Record::open and replay; record/closed for writing on a closed record
   static Result<Session> open(const std::string& path, Access access);
 
   [[nodiscard]] const History& history() const { return history_; }

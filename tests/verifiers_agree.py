@@ -33,20 +33,22 @@ def python_says(words):
     return json.loads(out.getvalue())
 
 
+LINE_FAULTS = {'dossier/bundle-' + part for part in ('blank-line', 'line-too-long', 'number', 'marks-length', 'mark', 'flags')}
+
+
 def errors(report):
-    """The codes of a report; how many findings of one code are listed is nobody's promise."""
-    return {f['code'] for f in report['findings'] if f['severity'] == 'error'} - {'findings/more'}
+    """The codes of a report. The second verifier has one for all faults of a text and one for all of a bundle's line; how many
+    findings of one code are listed is nobody's promise."""
+    said = {f['code'] for f in report['findings'] if f['severity'] == 'error'} - {'findings/more'}
+    return {'json/syntax' if code.startswith('json/') or code == 'entry/not-canonical' else
+            'dossier/bundle-fields' if code in LINE_FAULTS else code for code in said}
 
 
 def disagreement(theirs, ours, codes):
     """What the two say differently; in codes too, where these are asked for."""
     members = ('ok', 'level', 'practice', 'record', 'results', 'prefix') if theirs['ok'] else ('ok', 'level')
     wrong = {key: (theirs.get(key), ours.get(key)) for key in members if theirs.get(key) != ours.get(key)}
-    said = [errors(theirs), errors(ours)]
-    # Which of several faults of one text is named when it is no JSON at all is nobody's promise.
-    if 'json/syntax' in said[0] | said[1]:
-        said = [{'json' if code == 'entry/not-canonical' or code.startswith('json/') else code for code in one} for one in said]
-    if codes and said[0] != said[1]:
+    if codes and errors(theirs) != errors(ours):
         wrong['codes'] = (sorted(errors(theirs)), sorted(errors(ours)))
     return wrong
 

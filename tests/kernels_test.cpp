@@ -31,10 +31,10 @@ std::vector<std::uint64_t> random_words(Random& random, std::size_t count) {
 
 void check_all(const Plane& plane, BitLimits limits) {
   const test::KernelSum plain = test::sum_of(count_plane_plainly, plane, limits);
-  for (const Kernel& kernel : kernels()) {
-    if (!kernel.runs_here()) continue;
-    CAPTURE(kernel.name, plane.ballots, plane.words_per_ballot, limits.least, limits.most);
-    CHECK(test::sum_of(kernel.count, plane, limits) == plain);
+  for (const Instructions instructions : kAllInstructions) {
+    if (!runs_here(instructions)) continue;
+    CAPTURE(word(instructions), plane.ballots, plane.words_per_ballot, limits.least, limits.most);
+    CHECK(test::sum_of(kernel(instructions), plane, limits) == plain);
   }
 }
 
@@ -80,19 +80,22 @@ TEST_CASE("counters carry through every level and are emptied before they overfl
   // More than one filling of the widest vector: 4,095 batches of 16 vectors of 8 words, every bit set.
   constexpr std::size_t kWords = (4095 * 16 + 40) * 8;
   const std::vector<std::uint64_t> words(kWords, ~std::uint64_t{0});
-  for (const Kernel& kernel : kernels()) {
-    if (!kernel.runs_here()) continue;
-    CAPTURE(kernel.name);
-    const test::KernelSum sum = test::sum_of(kernel.count, Plane{words.data(), kWords, 1}, BitLimits{0, 64});
+  for (const Instructions instructions : kAllInstructions) {
+    if (!runs_here(instructions)) continue;
+    CAPTURE(word(instructions));
+    const test::KernelSum sum =
+        test::sum_of(kernel(instructions), Plane{words.data(), kWords, 1}, BitLimits{0, 64});
     CHECK(std::all_of(sum.bits.begin(), sum.bits.end(),
                       [](std::int64_t n) { return n == static_cast<std::int64_t>(kWords); }));
   }
 }
 
-TEST_CASE("a kernel is found by its name, and only where it runs") {
-  CHECK(find_kernel("portable") == &kernels().front());
-  CHECK(find_kernel("abacus") == nullptr);
-  for (const Kernel& kernel : kernels()) CHECK((find_kernel(kernel.name) != nullptr) == kernel.runs_here());
+TEST_CASE("instructions are found by their name, and only where they run") {
+  CHECK(find_instructions("portable") == Instructions::portable);
+  CHECK_FALSE(find_instructions("abacus"));
+  for (const Instructions instructions : kAllInstructions) {
+    CHECK(find_instructions(word(instructions)).has_value() == runs_here(instructions));
+  }
 }
 
 TEST_CASE("tally gives what judging and then counting gives, for every form, width and flag") {

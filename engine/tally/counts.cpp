@@ -60,7 +60,7 @@ struct PlaneSum {
       : bits(ballots.words_per_ballot() * kWordBits) {
     const std::size_t width = ballots.words_per_ballot();
     PlaneCount all{0, 0, bits.data()};
-    chosen_kernel().count({words.data(), ballots.size(), width}, limits, all);
+    kernel(chosen_instructions())({words.data(), ballots.size(), width}, limits, all);
     std::vector<std::int64_t> flagged_bits(bits.size());
     PlaneCount taken{0, 0, flagged_bits.data()};
     for (const std::size_t index : flagged) {

@@ -4,9 +4,6 @@
 
 #include "tally/kernels.h"
 
-// A kernel is fast only as one function: its vectors then stay in registers.
-#define KP_INLINE [[gnu::always_inline]] inline
-
 namespace kp {
 
 void count_plane_portable(const Plane& plane, BitLimits limits, PlaneCount& sum);

@@ -1,67 +1,22 @@
 #include "tally/kernels.h"
 
-#include <array>
 #include <bit>
-#include <cstdlib>
 
-#include "base/check.h"
 #include "tally/kernel_versions.h"
 
 namespace kp {
-namespace {
 
-bool always() {
-  return true;
-}
-
+CountPlane kernel(Instructions instructions) {
+  switch (instructions) {
 #ifdef __x86_64__
-bool has_avx2() {
-  return __builtin_cpu_supports("avx2") != 0;
-}
-
-bool has_avx512() {
-  return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
-         __builtin_cpu_supports("avx512vpopcntdq") != 0;
-}
+    case Instructions::avx2:
+      return count_plane_avx2;
+    case Instructions::avx512:
+      return count_plane_avx512;
 #endif
-
-constexpr auto kKernels = std::to_array<Kernel>({
-    {"portable", always, count_plane_portable},
-#ifdef __x86_64__
-    {"avx2", has_avx2, count_plane_avx2},
-    {"avx512", has_avx512, count_plane_avx512},
-#endif
-});
-
-const Kernel& choose() {
-  if (const char* forced = std::getenv("KP_KERNEL"); forced != nullptr && *forced != '\0') {
-    const Kernel* named = find_kernel(forced);
-    KP_ASSERT(named != nullptr);
-    return *named;
+    default:
+      return count_plane_portable;
   }
-  const Kernel* fastest = &kKernels.front();
-  for (const Kernel& kernel : kKernels) {
-    if (kernel.runs_here()) fastest = &kernel;
-  }
-  return *fastest;
-}
-
-}  // namespace
-
-std::span<const Kernel> kernels() {
-  return kKernels;
-}
-
-const Kernel* find_kernel(std::string_view name) {
-  for (const Kernel& kernel : kKernels) {
-    if (kernel.name == name && kernel.runs_here()) return &kernel;
-  }
-  return nullptr;
-}
-
-const Kernel& chosen_kernel() {
-  static const Kernel& kernel = choose();
-  return kernel;
 }
 
 void count_plane_plainly(const Plane& plane, BitLimits limits, PlaneCount& sum) {

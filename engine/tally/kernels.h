@@ -1,13 +1,13 @@
 // Positional counts of one bit plane, with the test of each ballot fused in.
 //
-// One job in several versions, each a named entry: "portable" runs on any processor, "avx2" and "avx512" on
-// those that have the instructions. The plain twin, count_plane_plainly, says in a few lines what all of them
-// compute; tests hold every version to it. Which one runs changes nothing but the time.
+// One job in three versions (base/processor.h). The plain twin, count_plane_plainly, says in a few lines what
+// all of them compute; tests hold every version to it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <span>
-#include <string_view>
+
+#include "base/processor.h"
 
 namespace kp {
 
@@ -32,26 +32,15 @@ struct PlaneCount {
   std::int64_t* bits = nullptr;  ///< how many of the other ballots have each bit
 };
 
-struct Kernel {
-  std::string_view name;
-  bool (*runs_here)();
-  /// Purpose: adds the counts of `plane` to `sum`. In: at most kMostKernelWords words a ballot.
-  /// Cost: one pass over the plane; nothing is allocated.
-  void (*count)(const Plane& plane, BitLimits limits, PlaneCount& sum);
-};
+/// Purpose: adds the counts of `plane` to `sum`. In: at most kMostKernelWords words a ballot.
+/// Cost: one pass over the plane; nothing is allocated.
+using CountPlane = void (*)(const Plane& plane, BitLimits limits, PlaneCount& sum);
 
 /// 4,096 rows; longer ballots are counted by the plain twin.
 inline constexpr std::size_t kMostKernelWords = 64;
 
-/// Every version, the slowest first.
-std::span<const Kernel> kernels();
-
-/// Purpose: the version of this name, or null when there is none or this processor cannot run it.
-const Kernel* find_kernel(std::string_view name);
-
-/// Purpose: the version that counts in this process: the one that KP_KERNEL names, else the fastest that runs
-/// here. In: KP_KERNEL, when set, names a version that runs here (a program asks find_kernel first).
-const Kernel& chosen_kernel();
+/// Purpose: the version for instructions that run here.
+CountPlane kernel(Instructions instructions);
 
 /// Purpose: the plain twin of every kernel, for any number of words.
 void count_plane_plainly(const Plane& plane, BitLimits limits, PlaneCount& sum);

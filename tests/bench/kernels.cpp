@@ -57,14 +57,14 @@ void read_sum(benchmark::State& state) {
   set_bytes(state);
 }
 
-void count_plane(benchmark::State& state, const kp::Kernel& kernel, std::size_t rows) {
+void count_plane(benchmark::State& state, kp::CountPlane count_plane_by, std::size_t rows) {
   const std::size_t width = rows <= 64 ? 1 : 4;
   const std::vector<std::uint64_t>& words = plane_of(rows, width);
   const kp::Plane plane{words.data(), words.size() / width, width};
   std::vector<std::int64_t> bits(width * 64);
   for (auto turn : state) {
     kp::PlaneCount count{0, 0, bits.data()};
-    kernel.count(plane, {1, static_cast<std::int64_t>(rows * 5 / 6)}, count);
+    count_plane_by(plane, {1, static_cast<std::int64_t>(rows * 5 / 6)}, count);
     benchmark::DoNotOptimize(bits.data());
   }
   set_bytes(state);
@@ -75,12 +75,13 @@ void count_plane(benchmark::State& state, const kp::Kernel& kernel, std::size_t 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   benchmark::RegisterBenchmark("read_sum", read_sum);
-  for (const kp::Kernel& kernel : kp::kernels()) {
-    if (!kernel.runs_here()) continue;
+  for (const kp::Instructions instructions : kp::kAllInstructions) {
+    if (!kp::runs_here(instructions)) continue;
     for (const std::size_t rows : {30U, 230U}) {
-      const std::string name = std::string(kernel.name) + "/" + std::to_string(rows);
+      const std::string name = std::string(kp::word(instructions)) + "/" + std::to_string(rows);
+      const kp::CountPlane kernel = kp::kernel(instructions);
       benchmark::RegisterBenchmark(
-          name.c_str(), [&kernel, rows](benchmark::State& state) { count_plane(state, kernel, rows); });
+          name.c_str(), [kernel, rows](benchmark::State& state) { count_plane(state, kernel, rows); });
     }
   }
   benchmark::RunSpecifiedBenchmarks();

@@ -31,8 +31,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   }
   const Plane plane{words.data() + skipped, wanted / width, width};
   const test::KernelSum plain = test::sum_of(count_plane_plainly, plane, limits);
-  for (const Kernel& kernel : kernels()) {
-    if (kernel.runs_here()) KP_ASSERT(test::sum_of(kernel.count, plane, limits) == plain);
+  for (const Instructions instructions : kAllInstructions) {
+    if (runs_here(instructions)) KP_ASSERT(test::sum_of(kernel(instructions), plane, limits) == plain);
   }
   return 0;
 }

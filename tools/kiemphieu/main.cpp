@@ -7,9 +7,9 @@
 #include <exception>
 #include <iterator>
 
+#include "base/processor.h"
 #include "base/text.h"
 #include "kiemphieu/commands.h"
-#include "tally/kernels.h"
 
 namespace {
 
@@ -32,10 +32,10 @@ std::optional<Language> language_named(std::string_view name) {
   return std::nullopt;
 }
 
-// What is wrong with KP_KERNEL (tally/kernels.h), "" when nothing is.
+// What is wrong with KP_KERNEL (base/processor.h), "" when nothing is.
 std::string kernel_fault(Language language) {
   const char* kernel = std::getenv("KP_KERNEL");
-  if (kernel == nullptr || *kernel == '\0' || kp::find_kernel(kernel) != nullptr) return {};
+  if (kernel == nullptr || *kernel == '\0' || kp::find_instructions(kernel)) return {};
   return fmt::format(fmt::runtime(language == Language::vi
                                       ? "KP_KERNEL={}: máy này không có cách đếm đó; bỏ biến KP_KERNEL đi"
                                       : "KP_KERNEL={}: this machine has no such kernel; unset KP_KERNEL"),

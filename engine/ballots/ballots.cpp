@@ -56,17 +56,27 @@ std::size_t words_for(std::size_t rows) {
 
 Ballots::Ballots(BallotForm form, std::size_t rows) : form_(form), rows_(rows), words_(words_for(rows)) {}
 
-std::optional<Ballots> Ballots::from_columns(BallotForm form, std::size_t rows, BallotColumns columns) {
-  Ballots ballots(form, rows);
+bool Ballots::lengths_fit(const BallotColumns& columns) const {
   const std::size_t size = columns.numbers.size();
-  if (columns.flags.size() != size || !are_ballot_numbers(columns.numbers)) return std::nullopt;
   for (std::size_t i = 0; i < kMarkCount; ++i) {
-    const std::size_t due = has_plane(static_cast<Mark>(i), form) ? size * ballots.words_ : 0;
-    if (columns.planes[i].size() != due) return std::nullopt;
+    const std::size_t due = has_plane(static_cast<Mark>(i), form_) ? size * words_ : 0;
+    if (columns.planes[i].size() != due) return false;
   }
-  if (!marks_stand_alone(columns, rows, ballots.words_)) return std::nullopt;
+  return columns.flags.size() == size;
+}
+
+Ballots Ballots::of_columns(BallotForm form, std::size_t rows, BallotColumns columns) {
+  Ballots ballots(form, rows);
+  KP_ASSERT(ballots.lengths_fit(columns));
   ballots.columns_ = std::move(columns);
   return ballots;
+}
+
+std::optional<Ballots> Ballots::from_columns(BallotForm form, std::size_t rows, BallotColumns columns) {
+  const Ballots none(form, rows);
+  if (!none.lengths_fit(columns) || !are_ballot_numbers(columns.numbers)) return std::nullopt;
+  if (!marks_stand_alone(columns, rows, none.words_)) return std::nullopt;
+  return of_columns(form, rows, std::move(columns));
 }
 
 void Ballots::append(std::uint32_t number, std::string_view marks, Flags flags) {

@@ -41,6 +41,10 @@ class Ballots {
   Ballots(BallotForm form, std::size_t rows);
 
   /// Purpose: whole columns at once, for those who fill them faster than append does.
+  /// In: a bundle of this form, as append would have made it; only its columns' lengths are looked at.
+  static Ballots of_columns(BallotForm form, std::size_t rows, BallotColumns columns);
+
+  /// Purpose: the same for columns that may be anything.
   /// Returns: nothing when they are no bundle of this form: numbers that do not ascend from 1 to 999,999,999,
   ///          columns of unequal length, two marks in one row, a mark that the form lacks.
   static std::optional<Ballots> from_columns(BallotForm form, std::size_t rows, BallotColumns columns);
@@ -74,6 +78,7 @@ class Ballots {
   bool operator==(const Ballots&) const = default;
 
  private:
+  [[nodiscard]] bool lengths_fit(const BallotColumns& columns) const;
   void put_marks(std::size_t index, std::string_view marks);
 
   BallotForm form_;

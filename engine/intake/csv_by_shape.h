@@ -8,15 +8,19 @@
 #include <string_view>
 
 #include "ballots/ballots.h"
+#include "base/processor.h"
 #include "intake/csv.h"
 
 namespace kp {
 
 /// Purpose: the ballots of a file of the plain shape: the header; then lines `12,..a.,` and perhaps flags, no
-/// quotes, numbers ascending, at most eight digits long; LF or CRLF; nothing behind the last ballot. A byte
-/// order mark is skipped, the last line end may be missing.
+/// quotes, numbers ascending; LF or CRLF; nothing behind the last ballot. A byte order mark is skipped, the
+/// last line end may be missing.
+/// In: at least one row; `instructions` that run here (each has a version of the innermost step:
+///     plain_lines.h).
 /// Returns: nothing when the file has any other shape, be it faulty or not.
-/// Cost: one pass over `bytes`, sixteen marks at a time, into bit planes.
-std::optional<Ballots> parse_by_shape(std::string_view bytes, const BundleShape& shape);
+/// Cost: one pass over `bytes`, up to 64 marks at a time, into bit planes.
+std::optional<Ballots> parse_by_shape(std::string_view bytes, const BundleShape& shape,
+                                      Instructions instructions = chosen_instructions());
 
 }  // namespace kp

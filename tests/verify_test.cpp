@@ -1,5 +1,6 @@
 // The independent verifier: its parts against known answers, and whole dossiers that are built by other
 // means, sound and tampered with in every way that has a name.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -250,6 +251,92 @@ TEST_CASE("formats.md §3: a bundle is parsed the same in pieces of any size, an
     for (const std::size_t piece : {std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{1000}}) {
       INFO(csv << " in pieces of " << piece);
       CHECK(parse(csv, piece) == expected);
+    }
+  }
+}
+
+namespace {
+
+// What a bundle says, or its fault; byte by byte every line goes the slow way, in one piece most go the fast
+// one.
+std::string said(const kp::verify::BallotRule& rule, const std::string& csv, std::size_t piece) {
+  kp::verify::BundleParser parser({rule, nullptr, false});
+  for (std::size_t at = 0; at < csv.size(); at += piece) parser.feed(std::string_view(csv).substr(at, piece));
+  if (!parser.finish())
+    return std::string(kp::finding_row(parser.fault().code).code) + ":" + std::to_string(parser.fault().line);
+  const kp::verify::BundleFacts facts = std::move(parser).facts();
+  std::string text = std::to_string(facts.ballots) + " " + std::to_string(facts.rest.valid);
+  for (const std::int64_t invalid : facts.rest.invalid) text += " " + std::to_string(invalid);
+  for (const kp::verify::RowCounts& row : facts.rest.rows) {
+    text += " |";
+    for (const std::int64_t n : row.option) text += " " + std::to_string(n);
+    text += " " + std::to_string(row.none) + " " + std::to_string(row.several);
+  }
+  return text + (facts.rest_unreadable ? " ?" : "");
+}
+
+}  // namespace
+
+TEST_CASE(
+    "formats.md §3: plain lines are read alike the fast way and the slow way, whatever stands behind the "
+    "marks") {
+  const kp::verify::BallotRule rule{kp::BallotForm::agree, 2, 2, true};
+  const std::string_view bytes = ",\r\n\"a1";
+  std::string after;
+  for (int number = 3; number < 20; ++number) after += std::to_string(number) + ",ab,\n";
+  for (std::size_t code = 0; code < bytes.size() * bytes.size() * bytes.size() * bytes.size(); ++code) {
+    std::string behind;
+    for (std::size_t rest = code; behind.size() < 4; rest /= bytes.size())
+      behind += bytes[rest % bytes.size()];
+    for (const std::size_t length : {2U, 3U, 4U}) {
+      const std::string csv = "ballot,marks,flags\n1,ab,\n2,ab" + behind.substr(0, length) + after;
+      INFO(csv);
+      CHECK(said(rule, csv, csv.size()) == said(rule, csv, 1));
+    }
+  }
+}
+
+TEST_CASE(
+    "formats.md §3 §6: ballots of 1 to 4096 rows are judged and counted as one by one, and a foreign mark is "
+    "seen in each row") {
+  std::mt19937 random(3);
+  const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
+  const std::string_view letters[] = {"aaaa.?", "aabb.*?", "aabbc.*?", "aabcd.*?"};
+  std::vector<std::size_t> lengths = {2031, 2032, 2033, 2047, 2048, 2064, 2065, 4080, 4095, 4096};
+  for (std::size_t rows = 1; rows <= 400; ++rows) lengths.push_back(rows);
+  for (const std::size_t rows : lengths) {
+    const auto form = rows > 400 ? kp::BallotForm::strike : static_cast<kp::BallotForm>(rows % 4);
+    const kp::verify::BallotRule rule{form, rows, static_cast<std::int64_t>(rows * 3 / 4), true};
+    const std::string_view some = letters[static_cast<std::size_t>(form)];
+    const kp::verify::MarkPlanes planes(rule);
+    kp::verify::Counts expected = kp::verify::no_counts(rows);
+    bool unreadable = false;
+    std::string csv = "ballot,marks,flags\n";
+    for (int number = 1; number <= 30; ++number) {
+      std::string marks(rows, below(2) == 0 ? 'a' : '.');
+      if (below(4) != 0) {
+        for (char& mark : marks) mark = some[below(some.size() - (below(40) == 0 ? 0 : 1))];
+      }
+      csv += std::to_string(number) + "," + marks + (rows % 3 == 0 ? ",\r\n" : ",\n");
+      REQUIRE(planes.look(marks).chosen == std::count(marks.begin(), marks.end(), 'a'));
+      if (marks.find('?') != std::string::npos) {
+        unreadable = true;
+      } else {
+        const auto invalid = kp::verify::judge(rule, marks, 0);
+        kp::verify::count_ballot(expected, marks, invalid, 1);
+      }
+    }
+    kp::verify::BundleParser parser({rule, nullptr, false});
+    parser.feed(csv);
+    INFO("rows " << rows);
+    REQUIRE(parser.finish());
+    const kp::verify::BundleFacts facts = std::move(parser).facts();
+    CHECK(facts.rest == expected);
+    CHECK(facts.rest_unreadable == unreadable);
+    for (std::size_t row = 0; row<rows; row += rows> 400 ? 15 : 1) {
+      std::string foreign = csv;
+      foreign[csv.find("\n3,") + 3 + row] = form == kp::BallotForm::strike ? 'b' : 'e';
+      if (said(rule, foreign, foreign.size()) != "dossier/bundle-mark:4") FAIL("row " << row);
     }
   }
 }

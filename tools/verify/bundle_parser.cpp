@@ -90,11 +90,11 @@ bool BundleParser::feed(std::string_view bytes) {
   return !fault_;
 }
 
-// As many lines as are of the plain shape `12,..a,` + LF and stand whole in `bytes`; everything else is left
-// to take_line, which is slower and names faults.
+// As many lines as are of the plain shape `12,..a,` + LF or CR LF and stand whole in `bytes`; everything else
+// is left to take_line, which is slower and names faults.
 std::size_t BundleParser::take_plain_ballots(std::string_view bytes) {
   const std::size_t rows = task_.rule.rows;
-  const std::size_t longest = kMostNumberDigits + rows + 3;
+  const std::size_t longest = kMostNumberDigits + rows + 4;
   std::size_t at = 0;
   while (line_ > 0 && !blank_seen_ && bytes.size() - at >= longest) {
     const char* line = bytes.data() + at;
@@ -104,15 +104,15 @@ std::size_t BundleParser::take_plain_ballots(std::string_view bytes) {
       number = 10 * number + static_cast<std::uint32_t>(line[digits++] - '0');
     }
     const char* marks = line + digits + 1;
-    if (digits == 0 || line[0] == '0' || line[digits] != ',' || marks[rows] != ',' || marks[rows + 1] != '\n')
-      break;
+    if (digits == 0 || line[0] == '0' || line[digits] != ',' || marks[rows] != ',') break;
+    const std::size_t line_end = marks[rows + 1] == '\r' ? 2 : 1;
+    if (marks[rows + line_end] != '\n') break;
     const std::string_view given(marks, rows);
-    bool shapes_the_line = false;  // a comma, a quote or a line end: this is no plain shape after all
-    for (const char c : given) shapes_the_line |= c < '*' || c == ',';
-    if (shapes_the_line) break;
+    const MarkScan scan = planes_.look(given);
+    if (!scan.admissible) break;  // a comma or a quote may stand there and make another line of it
     ++line_;
-    if (!take_ballot(number, given, 0)) break;
-    at += digits + rows + 3;
+    take_ballot(number, given, 0, scan);
+    at += digits + rows + 2 + line_end;
   }
   return at;
 }
@@ -152,30 +152,31 @@ bool BundleParser::take_ballot_line(std::string_view line) {
     return fail(Code::verify_bundle_marks_length,
                 {std::to_string((*fields)[1].size()), std::to_string(task_.rule.rows)});
   }
-  return take_ballot(number, (*fields)[1], *flags);
+  const MarkScan scan = planes_.look((*fields)[1]);
+  if (!scan.admissible) return fail(Code::verify_bundle_mark, {std::string(word(task_.rule.form))});
+  take_ballot(number, (*fields)[1], *flags, scan);
+  return true;
 }
 
-bool BundleParser::take_ballot(std::uint32_t number, std::string_view marks, std::uint8_t flags) {
+void BundleParser::take_ballot(std::uint32_t number, std::string_view marks, std::uint8_t flags,
+                               const MarkScan& scan) {
   ascending_ = ascending_ && (numbers_.empty() || numbers_.back() < number);
   numbers_.push_back(number);
   ++facts_.ballots;
-  if (!task_.apart->empty() && take_apart(number, marks, flags)) return !fault_;
+  if (!task_.apart->empty() && take_apart(number, marks, flags)) return;
   if (task_.compare) keep_for_comparison(number, marks, flags);
-  const MarkScan scan = planes_.take(marks, flags == 0);
-  if (scan.counted) return true;
-  if (!scan.admissible) return fail(Code::verify_bundle_mark, {std::string(word(task_.rule.form))});
   if (flags != 0) ++facts_.rest_flagged;
   if (scan.unreadable) {
     facts_.rest_unreadable = true;
-    return true;
+    return;
   }
-  const std::optional<Reason> invalid = judge(task_.rule, marks, flags);
+  std::optional<Reason> invalid;
+  if (flags != 0 || !planes_.show_validity(scan)) invalid = judge(task_.rule, marks, flags);
   if (invalid) {
     ++facts_.rest.invalid[static_cast<std::size_t>(*invalid)];
   } else {
     planes_.add(marks);
   }
-  return true;
 }
 
 // Whether the ballot is one of those set apart, which are kept as they are.
@@ -185,7 +186,6 @@ bool BundleParser::take_apart(std::uint32_t number, std::string_view marks, std:
   const auto it = ascending_ ? apart.begin() + static_cast<std::ptrdiff_t>(next_apart_)
                              : std::lower_bound(apart.begin(), apart.end(), number);
   if (it == apart.end() || *it != number) return false;
-  if (!marks_fit(marks, task_.rule)) fail(Code::verify_bundle_mark, {std::string(word(task_.rule.form))});
   facts_.apart[static_cast<std::size_t>(it - apart.begin())] = Reading{std::string(marks), flags};
   return true;
 }

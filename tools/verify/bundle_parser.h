@@ -77,7 +77,7 @@ class BundleParser {
   bool take_line(std::string_view line);
   bool take_header(std::string_view line);
   bool take_ballot_line(std::string_view line);
-  bool take_ballot(std::uint32_t number, std::string_view marks, std::uint8_t flags);
+  void take_ballot(std::uint32_t number, std::string_view marks, std::uint8_t flags, const MarkScan& scan);
   bool take_apart(std::uint32_t number, std::string_view marks, std::uint8_t flags);
   void keep_for_comparison(std::uint32_t number, std::string_view marks, std::uint8_t flags);
   bool numbers_are_unique();

@@ -26,9 +26,9 @@ Lanes all(std::uint8_t value) {
   return Lanes{} + value;
 }
 
-// 255 in every lane that holds `mark`, else 0.
-Lanes where(Lanes marks, std::uint8_t mark) {
-  return std::bit_cast<Lanes>(marks == all(mark));
+// 255 in every lane that holds what the same lane of `mark` holds, else 0.
+Lanes where(Lanes marks, Lanes mark) {
+  return std::bit_cast<Lanes>(marks == mark);
 }
 
 // The lanes as two numbers.
@@ -51,21 +51,13 @@ std::int64_t sum(Lanes lanes) {
   return static_cast<std::int64_t>((pairs * kOnes) >> 48U);
 }
 
-// A short list filled up with dots, which are admissible everywhere and counted nowhere.
-Lanes load_short(std::string_view marks) {
-  Lanes lanes = all('.');
-  std::memcpy(&lanes, marks.data(), marks.size());
-  return lanes;
-}
-
 }  // namespace
 
-MarkPlanes::MarkPlanes(const BallotRule& rule)
-    : rule_(rule), blocks_((rule.rows + kLanes - 1) / kLanes), fresh_(kLanes, 0) {
+MarkPlanes::MarkPlanes(const BallotRule& rule) : rule_(rule), blocks_((rule.rows + kLanes - 1) / kLanes) {
   for (std::size_t o = 0; o < options_of(rule.form); ++o) options_.push_back(static_cast<char>('a' + o));
   if (rule.form != BallotForm::strike) options_.push_back('*');
-  offered_ = static_cast<std::uint8_t>(options_of(rule.form));
-  star_ = rule.form == BallotForm::strike ? '.' : '*';
+  offered_ = all(static_cast<std::uint8_t>(options_of(rule.form)));
+  star_ = all(rule.form == BallotForm::strike ? '.' : '*');
   if (rule.form == BallotForm::strike) {
     least_ = rule.rows >= 2 ? 1 : 0;
     most_ = rule.seats;
@@ -80,53 +72,52 @@ MarkPlanes::MarkPlanes(const BallotRule& rule)
   totals_.resize(bytes_.size());
 }
 
-MarkScan MarkPlanes::take(std::string_view marks, bool plain) {
-  const bool shorter = rule_.rows < kLanes;
-  Lanes wrong{};
-  Lanes unreadable{};
-  Lanes chosen{};
-  std::int64_t chosen_before = 0;
-  for (std::size_t b = 0; b < blocks_; ++b) {
-    const bool last = b + 1 == blocks_;
-    const Lanes block = shorter ? load_short(marks) : load(marks.data() + (last ? last_start_ : b * kLanes));
-    const Lanes option = block - all('a');
-    const Lanes question = where(block, '?');
-    const Lanes fits =
-        std::bit_cast<Lanes>(option < all(offered_)) | where(block, '.') | where(block, star_) | question;
-    wrong |= ~fits;
-    unreadable |= question;
-    const Lanes first = where(option, 0);
-    chosen -= last ? first & load(fresh_.data()) : first;
-    if (b % kBlocksOfBytes == kBlocksOfBytes - 1) {
-      chosen_before += sum(chosen);
+// The last sixteen marks; a shorter list is filled up with dots, which are admissible everywhere and counted
+// nowhere.
+MarkPlanes::Lanes MarkPlanes::last_block(std::string_view marks) const {
+  if (rule_.rows >= kLanes) return load(marks.data() + last_start_);
+  Lanes lanes = all('.');
+  std::memcpy(&lanes, marks.data(), marks.size());
+  return lanes;
+}
+
+// 255 where an option, none or several is marked.
+MarkPlanes::Lanes MarkPlanes::usual(Lanes block) const {
+  return std::bit_cast<Lanes>(block - all('a') < offered_) | where(block, all('.')) | where(block, star_);
+}
+
+MarkScan MarkPlanes::look(std::string_view marks) const {
+  MarkScan scan;
+  const Lanes last = last_block(marks);
+  Lanes odd = ~usual(last);
+  Lanes chosen = Lanes{} - (where(last, all('a')) & fresh_);
+  for (std::size_t b = 0; b + 1 < blocks_; ++b) {
+    const Lanes block = load(marks.data() + b * kLanes);
+    odd |= ~usual(block);
+    chosen -= where(block, all('a'));
+    if (b % kBlocksOfBytes == kBlocksOfBytes - 2) {
+      scan.chosen += sum(chosen);
       chosen = Lanes{};
     }
   }
-  MarkScan scan;
-  scan.chosen = chosen_before + sum(chosen);
-  const bool clear = !any(wrong | unreadable);
-  if (clear && plain && least_ <= scan.chosen && scan.chosen <= most_) {
-    add(marks);
-    scan.counted = true;
-  } else if (!clear) {
-    scan.admissible = !any(wrong);
-    scan.unreadable = any(unreadable);
+  scan.chosen += sum(chosen);
+  if (any(odd)) {
+    scan.unreadable = marks.find('?') != std::string_view::npos;
+    scan.admissible = marks_fit(marks, rule_);
   }
   return scan;
 }
 
 void MarkPlanes::add(std::string_view marks) {
   ++valid_;
-  const bool shorter = rule_.rows < kLanes;
-  for (std::size_t b = 0; b < blocks_; ++b) {
-    const bool last = b + 1 == blocks_;
-    const Lanes block = shorter ? load_short(marks) : load(marks.data() + (last ? last_start_ : b * kLanes));
-    const Lanes counting = last ? load(fresh_.data()) : all(255);
-    std::uint8_t* plane = bytes_.data() + b * kLanes;
-    for (const char option : options_) {
-      const Lanes sums = load(plane) - (where(block, static_cast<std::uint8_t>(option)) & counting);
+  const Lanes last = last_block(marks);
+  std::uint8_t* plane = bytes_.data();
+  for (const char option : options_) {
+    const Lanes mark = all(static_cast<std::uint8_t>(option));
+    for (std::size_t b = 0; b < blocks_; ++b, plane += kLanes) {
+      const Lanes block = b + 1 < blocks_ ? load(marks.data() + b * kLanes) : last;
+      const Lanes sums = load(plane) - where(block, mark);
       std::memcpy(plane, &sums, kLanes);
-      plane += blocks_ * kLanes;
     }
   }
   if (++pending_ == kMostPending) flush();

@@ -170,8 +170,8 @@ def board_rules(board, required, at):
     yield len(set(pinned)) == len(pinned), 'board/duplicate-certificate', at
     yield not 0 < len(pinned) < required, 'board/too-few-certificates', at
 
-def contest_rules(contest, congress, at):
-    """What is said of one contest by itself."""
+def contest_rules(contest, congress, at, inherited=None):
+    """What is said of one contest by itself. `inherited`: the electorate that it has when it brings none."""
     question, rows, seats = contest['question'], contest['rows'], contest.get('seats', 0)
     if question in SEATED and not seats:
         yield False, 'contest/seats-missing', at
@@ -193,8 +193,9 @@ def contest_rules(contest, congress, at):
     if capped and election and contest.get('round', 1) == 1 and not contest.get('revote', False):
         yield len(rows) > seats, 'list/no-surplus', at + '/rows'
         yield len(rows) - seats <= surplus_cap(seats) or not below_central, 'list/surplus-over-cap', at + '/rows'
-    if 'electorate' in contest:
-        yield from electorate_rules(contest['electorate'], contest.get('kind', congress['kind']), at + '/electorate')
+    electorate = contest.get('electorate', inherited)
+    if electorate:
+        yield from electorate_rules(electorate, contest.get('kind', congress['kind']), at + '/electorate')
     if 'board' in contest:
         yield from board_rules(contest['board'], congress['signatures_required'], at + '/board')
 
@@ -205,9 +206,7 @@ def congress_rules(congress):
     yield from board_rules(congress['board'], congress['signatures_required'], '/board')
     for i, contest in enumerate(congress['contests']):
         yield ids.index(contest['id']) == i, 'contest/duplicate-id', f'/contests/{i}/id'
-        yield from contest_rules(contest, congress, f'/contests/{i}')
-        if 'kind' in contest and 'electorate' not in contest:
-            yield from electorate_rules(congress['electorate'], contest['kind'], '/electorate')
+        yield from contest_rules(contest, congress, f'/contests/{i}', congress['electorate'] if 'kind' in contest else None)
 
 # ---- section 3: bundles -------------------------------------------------------------------------------------------
 
@@ -337,13 +336,15 @@ def signer_infos(p7s):
         found, ((_, outer),) = [], der(p7s)
         _, (_, wrapped) = der(outer)
         (_, signed), = der(wrapped)
-        _, _, (_, content), *_, (_, signers) = der(signed)
+        (_, version), _, (_, content), *_, (_, signers) = der(signed)
         must([part for _, part in der(content)] == [PLAIN_DATA], 'signature/bad')
         for _, info in der(signers):
-            _, (tag, who), (_, digest), (_, sign) = [part for part in der(info) if part[0] not in (0xA0, 0xA1)][:4]
+            (_, its_version), (tag, who), (_, digest), (_, sign) = [part for part in der(info) if part[0] not in (0xA0, 0xA1)][:4]
             rsa, ecdsa = ALGORITHMS[algorithm(digest)]
             must(algorithm(sign) in (RSA, PSS, rsa, ELLIPTIC, ecdsa), 'signature/bad')
+            must(its_version == (b'\1' if tag == 0x30 else b'\3'), 'signature/bad')
             found.append((next(der(who))[1] if tag == 0x30 else None, algorithm(sign) in (ELLIPTIC, ecdsa)))
+        must(version == (b'\3' if None in [issuer for issuer, _ in found] else b'\1'), 'signature/bad')
         return found
     except (ValueError, IndexError, KeyError, StopIteration):
         return None
@@ -395,6 +396,7 @@ class Contest:
         self.box, self.last = None, {}  # what `replaces` must name: place -> seq
         self.passes = {}              # (bundle, pass) -> body of its entry and: seq, retracted, corrected {ballot},
                                       # read {ballot: (marks, {flag: seq of the entry that brought it})} or nothing
+        self.digests = {}             # of a bundle's file -> the first bundle that had it
         self.rulings = {}             # (bundle, ballot) -> body
         self.confirmed = -1
         self.before = None            # the decision before the result, `void` or `accept-excess`
@@ -410,10 +412,6 @@ class Contest:
         self.rulings.clear()
         self.last = {place: seq for place, seq in self.last.items() if place[0] != 'ruling'}
 
-    @staticmethod
-    def place_of(kind, body):
-        return kind, body.get('bundle'), body.get('pass'), body.get('ballot')
-
     def __getitem__(self, key):
         return self.full[key]
 
@@ -428,13 +426,13 @@ class Contest:
     def begun(self):
         return self.box or self.in_force() or self.results
 
+    def passes_of(self, bundle):
+        """Those in force, by number."""
+        return [one for number in range(1, 100) if (one := self.passes.get((bundle, number))) and not one['retracted']]
+
     def in_force(self):
-        """bundle -> its passes in force, by pass number"""
-        bundles = defaultdict(list)
-        for (bundle, _), one in sorted(self.passes.items(), key=lambda item: item[0]):
-            if not one['retracted']:
-                bundles[bundle].append(one)
-        return bundles
+        """bundle -> its passes in force"""
+        return {bundle: passes for bundle in sorted({bundle for bundle, _ in self.passes}) if (passes := self.passes_of(bundle))}
 
     def passes_in_force(self):
         return [one for passes in self.in_force().values() for one in passes]
@@ -444,20 +442,16 @@ class Contest:
 
     def has_ballot(self, bundle, ballot):
         """Whether a pass in force has the ballot; without bundles nobody can tell (None)."""
-        passes = self.in_force()[bundle]
+        passes = self.passes_of(bundle)
         return None if any(one['read'] is None for one in passes) else any(ballot in one['read'] for one in passes)
 
     def rulings_in_force(self):
         """How many rulings are in force, at least and at most; how many of those rule a ballot not issued, at most."""
-        least = most = not_issued = 0
-        for (bundle, ballot), body in self.rulings.items():
-            there = self.has_ballot(bundle, ballot)
-            # Where no pass of the bundle was retracted the ballot that was ruled on is surely there.
-            kept = not any(one['retracted'] for (name, _), one in self.passes.items() if name == bundle)
-            least += kept if there is None else there
-            most += there is not False
-            not_issued += there is not False and body.get('invalid') == 'not-issued'
-        return least, most, not_issued
+        maybe = {key: body for key, body in self.rulings.items() if self.has_ballot(*key) is not False}
+        # Where no pass of the bundle was retracted the ballot that was ruled on is surely there.
+        retracted = {one['bundle'] for one in self.passes.values() if one['retracted']}
+        surely = [key for key in maybe if self.has_ballot(*key) or key[0] not in retracted]
+        return len(surely), len(maybe), sum(body.get('invalid') == 'not-issued' for body in maybe.values())
 
     def unruled(self, passes):
         """(bundle, number, marks, whether a flag waits for confirmation) of ballots without a ruling, as each pass reads them."""
@@ -503,7 +497,8 @@ class Contest:
             column = {'a': row.get('votes', -1)} | ({} if strike else {'b': row.get('against', -1)})
             if self['question'] in OPTIONS:
                 column = dict(zip('abcd', row.get('options', [])))
-            columns.append(Counter(column | ({'.': valid - column['a']} if strike else {'.': row.get('none', -1), '*': row.get('several', -1)})))
+            column |= {'.': valid - column['a']} if strike else {'.': row.get('none', -1), '*': row.get('several', -1)}
+            columns.append(Counter(column))
         votes, fewest, seats = sum(column['a'] for column in columns), valid if len(columns) > 1 else 0, self['seats'] or len(columns)
         held = sum(first['ballots'] for first, *_ in self.in_force().values())
         adds_up = 0 <= valid == held - invalid.total() and (not strike or fewest <= votes <= valid * seats) and all(
@@ -546,30 +541,6 @@ def standing_of(votes, ranked, seats, line, valid):
     flip = (last if last >= line else needed) - votes
     return 'not-elected', flip if votes + flip <= valid else None
 
-def elect(contest, rows, votes, valid, line):
-    """Gives each row its standing. Outcome, open seats, and whether more passed than there are seats."""
-    line, seats, ranked = 0 if contest['revote'] else line, contest['seats'], sorted(votes, reverse=True)
-    for row, v in zip(rows, votes):
-        row['to_line'] = None if contest['revote'] else v - line
-        row['standing'], row['flip'] = standing_of(v, ranked, seats, line, valid)
-    standings = [row['standing'] for row in rows]
-    left = seats - standings.count('elected')
-    superior = contest.congress['level'] == 'branch' and contest['office'] == 'secretary' and contest['round'] >= 3
-    outcome = 'tied' if 'tied' in standings else 'filled' if left == 0 else 'exhausted' if superior else 'short'
-    return outcome, left, sum(v >= line for v in votes) > seats
-
-def support(contest, rows, votes):
-    """Gives each row of an opinion poll its standing. Outcome, places left, and whether more are supported than there is room."""
-    seats, least = contest['seats'], 3 * contest.electorate()['present']
-    room = max(0, seats + surplus_cap(seats) - contest.stated.get('prepared', 0))
-    supported = sorted((v for v in votes if 10 * v > least), reverse=True)
-    cut = -1 if len(supported) <= room else supported[max(room, 1) - 1]
-    above, equal = sum(v > cut for v in supported), supported.count(cut)
-    at_cut = 'listed' if above + equal <= room else 'dropped' if room == 0 else 'tied'
-    for row, v in zip(rows, votes):
-        row['standing'] = 'not-supported' if 10 * v <= least else 'listed' if v > cut else at_cut if v == cut else 'dropped'
-    return ('tied', room - above, True) if at_cut == 'tied' else ('done', 0, len(supported) > room)
-
 def band_of(question, options, f):
     if question == 'confidence':
         return 'low-two-thirds' if 3 * options[2] >= 2 * f > 0 else 'low-over-half' if 2 * options[2] > f else 'none'
@@ -602,27 +573,47 @@ def rules_applied(contest, box, counts, outcome, beyond, bands):
         ('poll/confidence-low-over-half', 'low-over-half' in bands),
         ('poll/confidence-low-two-thirds', 'low-two-thirds' in bands)) if applies]
 
+def give_standings(contest, rows, votes, valid, line):
+    """Who is elected, or listed after an opinion poll: outcome, open seats, whether more are over the line than there are places."""
+    election, seats, ranked = contest['question'] == 'election', contest['seats'], sorted(votes, reverse=True)
+    if contest['revote']:
+        line = 0
+    if not election:  # a poll lists those with more than three tenths of the people present, as far as there is room
+        line = 3 * contest.electorate()['present'] // 10 + 1
+        seats = max(0, seats + surplus_cap(seats) - contest.stated.get('prepared', 0))
+    for row, v in zip(rows, votes):
+        row['standing'], flip = standing_of(v, ranked, seats, line, valid)
+        row |= {'to_line': None if contest['revote'] else v - line, 'flip': flip} if election else {}
+    standings, beyond = Counter(row['standing'] for row in rows), sum(v >= line for v in votes) > seats
+    left, tied = seats - standings['elected'], standings['tied'] > 0
+    if not election:
+        for row, v in zip(rows, votes):
+            unlisted = 'dropped' if v >= line else 'not-supported'
+            row['standing'] = {'elected': 'listed', 'tied': 'tied', 'not-elected': unlisted}[row['standing']]
+        return ('tied', left, beyond) if tied else ('done', 0, beyond)
+    superior = contest.congress['level'] == 'branch' and contest['office'] == 'secretary' and contest['round'] >= 3
+    return 'tied' if tied else 'filled' if left == 0 else 'exhausted' if superior else 'short', left, beyond
+
 def decide(contest, box, counts, base):
     """The rows; outcome, open seats, and the rules applied."""
     question, (valid, _, columns), strike = contest['question'], counts, contest['ballot'] == 'strike'
-    votes, beyond, outcome, left, rows = [column['a'] for column in columns], False, 'done', 0, []
+    votes, rows, outcome, left, beyond = [column['a'] for column in columns], [], 'done', 0, False
     of, ranked = contest.electorate()['present'] if question == 'opinion' else base['count'], sorted(votes, reverse=True)
     fraction = contest.stated.get('fraction_of', 'base') if question != 'survey' else 'base'
     f = {'base': base['count'], 'returned': box['returned'], 'valid': valid}[fraction]
     for listed, column, v in zip(contest['rows'], columns, votes):
+        struck = strike and question not in OPTIONS
+        row = {'no': listed['no'], 'name': listed['name'], 'none': 0 if struck else column['.'], 'several': column['*']}
         if question in OPTIONS:
             options = [column[mark] for mark in OPTIONS[question]]
-            row = {'options': options, 'shares': [percent(n, f) for n in options], 'band': band_of(question, options, f)}
+            row |= {'options': options, 'shares': [percent(n, f) for n in options], 'band': band_of(question, options, f)}
         else:
-            row = {'votes': v, 'against': column['.' if strike else 'b'], 'percent': percent(v, of), 'rank': 1 + ranked.index(v)}
+            row |= {'votes': v, 'against': column['.' if strike else 'b'], 'percent': percent(v, of), 'rank': 1 + ranked.index(v)}
         if question == 'withdrawal':
             row['standing'] = 'stays' if 2 * column['b'] > base['count'] else 'withdrawn'
-        struck = strike and question not in OPTIONS
-        rows.append(row | {'no': listed['no'], 'name': listed['name'], 'none': 0 if struck else column['.'], 'several': column['*']})
-    if question == 'election':
-        outcome, left, beyond = elect(contest, rows, votes, valid, base['line'])
-    elif question == 'opinion':
-        outcome, left, beyond = support(contest, rows, votes)
+        rows.append(row)
+    if question in ('election', 'opinion'):
+        outcome, left, beyond = give_standings(contest, rows, votes, valid, base['line'])
     return rows, outcome, left, rules_applied(contest, box, counts, outcome, beyond, {row.get('band') for row in rows})
 
 def next_of(contest, rows, outcome, left):
@@ -818,7 +809,8 @@ class Verifier:
         must((kind == 'opened') == (at == 'record.jsonl:1'), 'entry/opened', at)
         self.closed = kind == 'closed'
         if kind == 'opened':
-            expected = {'congress': self.congress['id'], 'purpose': self.congress['purpose'], 'record': self.record_id, 'sha256': self.congress_sha}
+            expected = {'congress': self.congress['id'], 'purpose': self.congress['purpose'], 'record': self.record_id,
+                        'sha256': self.congress_sha}
             self.all_hold((body[key] == expected[key], 'entry/opened-differs', f'{at}#/body/{key}') for key in expected)
         elif kind == 'contest':
             self.take_contest(body['contest'], by, at)
@@ -828,14 +820,24 @@ class Verifier:
             contest = self.contests.get(body['contest'])
             must(contest, 'entry/unknown-contest', at + '#/body/contest', body['contest'])
             self.check_entry(contest, kind, body, by, at)
-            place = contest.place_of(kind, body)
+            place = kind, body.get('bundle'), body.get('pass'), body.get('ballot')
             if 'replaces?' in BODIES[kind]:
-                self.should(body.get('replaces') == contest.last.get(place), 'entry/replaces', at + '#/body/replaces', contest.last.get(place))
+                last = contest.last.get(place)
+                self.should(body.get('replaces') == last, 'entry/replaces', at + '#/body/replaces', body.get('replaces'), last)
             if 'marks' in body:
                 allowed = set(MARKS[contest['ballot']]) - set('?' if kind == 'ruling' else '')
                 must(set(body['marks']) <= allowed and len(body['marks']) == len(contest['rows']), 'entry/marks', at + '#/body/marks')
             contest.last[place] = entry['seq']
-            getattr(self, 'take_' + kind)(contest, entry, body, at)
+            if kind == 'box':
+                contest.box = body
+            elif kind == 'retracted':
+                contest.passes[place[1:3]]['retracted'] = True
+            elif kind == 'ruling':
+                contest.rulings[body['bundle'], body['ballot']] = body
+            elif kind == 'reopened':
+                contest.standing, contest.before = None, None
+            else:
+                getattr(self, 'take_' + kind)(contest, entry, body, at)
 
     # -- section 5, one entry each
 
@@ -858,11 +860,8 @@ class Verifier:
 
     def check_definition(self, contest, at):
         """Section 2, of a contest that comes during the evening."""
-        self.all_hold(contest_rules(contest, self.congress, at))
-        if 'electorate' not in contest:
-            old = self.contests.get(contest['id'])
-            electorate = old and old.entered or self.congress['electorate']
-            self.all_hold(electorate_rules(electorate, contest.get('kind', self.congress['kind']), at + '/electorate'))
+        old = self.contests.get(contest['id'])
+        self.all_hold(contest_rules(contest, self.congress, at, old and old.entered or self.congress['electorate']))
 
     def take_contest(self, contest, by, entry_at):
         at = entry_at + '#/body/contest'
@@ -894,7 +893,7 @@ class Verifier:
             self.should(body.get('seq', one['seq']) == one['seq'], 'entry/wrong-seq', at + '#/body/seq', one['seq'])
             there = kind == 'retracted' or one['read'] is None or ballot in one['read']
         elif kind == 'ruling':
-            there = key[0] in contest.in_force() and contest.has_ballot(key[0], ballot) is not False
+            there = contest.has_ballot(key[0], ballot) is not False
         elif kind in ('reopened', 'signed'):
             must(standing and standing.seq == body['result'], 'entry/not-standing', at + '#/body/result', body['contest'])
         must(there, 'entry/no-ballot', at, key[0], ballot)
@@ -904,20 +903,14 @@ class Verifier:
         self.all_hold(electorate_rules(body['electorate'], contest['kind'], at + '#/body/electorate'))
         contest.entered = body['electorate']
 
-    def take_box(self, contest, entry, body, at):
-        contest.box = body
-
     def take_bundle(self, contest, entry, body, at):
         read, digest = entry['read'], body['sha256']
-        equal = any(other['sha256'] == digest and other['bundle'] != body['bundle'] for other in contest.passes.values())
-        self.should(not equal, 'dossier/bundle-equal-bytes', f'bundles/{digest}.csv')
+        first = contest.digests.setdefault(digest, body['bundle'])
+        self.should(first == body['bundle'], 'dossier/bundle-equal-bytes', f'bundles/{digest}.csv', first, body['bundle'])
         if read is not None:
             read = {number: (marks, dict.fromkeys(flags, entry['seq'])) for number, (marks, flags) in read.items()}
         one = body | {'seq': entry['seq'], 'retracted': False, 'read': read, 'corrected': set()}
         contest.passes[body['bundle'], body['pass']] = one
-
-    def take_retracted(self, contest, entry, body, at):
-        contest.passes[body['bundle'], body['pass']]['retracted'] = True
 
     def take_correction(self, contest, entry, body, at):
         one, number = contest.passes[body['bundle'], body['pass']], body['ballot']
@@ -926,16 +919,10 @@ class Verifier:
             before = one['read'][number][1]
             one['read'][number] = body['marks'], {flag: before.get(flag, entry['seq']) for flag in flags_in(body['flags'])}
 
-    def take_ruling(self, contest, entry, body, at):
-        contest.rulings[body['bundle'], body['ballot']] = body
-
     def take_confirmed(self, contest, entry, body, at):
         flagged = {(bundle, number) for bundle, number, _, waits in contest.unruled(contest.passes_in_force()) if waits}
         self.should(body['ballots'] == len(flagged) or not contest.all_read(), 'entry/confirmed', at + '#/body/ballots', len(flagged))
         contest.confirmed = entry['seq']
-
-    def take_reopened(self, contest, entry, body, at):
-        contest.standing, contest.before = None, None
 
     def take_decision(self, contest, entry, body, at):
         action, standing, box, question = body['action'], contest.standing, contest.box, contest['question']
@@ -1033,7 +1020,8 @@ class Verifier:
             self.should(adds_up, 'result/arithmetic', where)
         self.should(sha256(canonical(stated)) == body['sha256'], 'result/digest', at + '#/body/sha256')
         self.compare_result(contest, counts, stated, told, where)
-        contest.standing = SimpleNamespace(seq=entry['seq'], body=body, told=told, outcome=told.get('outcome'), void=void, recounted=recounted)
+        contest.standing = SimpleNamespace(seq=entry['seq'], body=body, told=told, outcome=told.get('outcome'), void=void,
+                                           recounted=recounted)
         contest.results.append(contest.standing)
         contest.decided, contest.signatures, contest.p7s = False, {}, b''
 
@@ -1067,30 +1055,32 @@ class Verifier:
 
     def bundle_files(self, body, at):
         """Looks at them, whatever comes of the entry. The bundle's ballots; nothing when they cannot be read."""
-        self.entered.add((body['contest'], body['bundle'], body['pass'], body['sha256']))
         self.attempt(self.check_manifest_item, body, at)
         if not self.should(not self.public, 'count/not-recomputed'):
             return None
         contest = self.contests.get(body['contest'])
         key = body['sha256'], contest and contest['ballot'], contest and len(contest['rows'])
         if key not in self.parsed:
-            self.parsed[key] = self.attempt(self.bundle, *key)
+            self.parsed[key] = self.attempt(self.ballots_in, *key)
         ballots = self.parsed[key]
-        self.should(ballots is None or len(ballots) == body['ballots'], 'dossier/bundle-ballots', at, body['ballots'])
+        self.should(ballots is None or len(ballots) == body['ballots'], 'dossier/bundle-ballots', at, body['ballots'], len(ballots or ()))
         return ballots
 
-    def bundle(self, digest, form, rows):
-        name = f'bundles/{digest}.csv'
+    def read_named(self, name):
+        """The bytes of a file that is named by their digest."""
         data = self.read(name)
-        must(sha256(data) == digest, 'dossier/digest', name)
-        return parse_bundle(data, form, rows, name) if form else None
+        must(sha256(data) == re.split('[/.]', name)[1], 'dossier/digest', name, sha256(data))
+        return data
+
+    def ballots_in(self, digest, form, rows):
+        data = self.read_named(f'bundles/{digest}.csv')
+        return parse_bundle(data, form, rows, f'bundles/{digest}.csv') if form else None
 
     def manifest(self, digest):
         """A manifest's items by contest, bundle and pass, and its signers (nothing when a signature is bad); nothing when it is none."""
         name = f'manifests/{digest}.json'
         self.optional_names.add(name + '.p7s')
-        data, items = self.read(name), {}
-        must(sha256(data) == digest, 'dossier/digest', name)
+        data, items = self.read_named(name), {}
         manifest = read_json(data, name)
         self.must_fit(manifest, 'manifest.schema.json#', name + '#')
         self.should(not self.congress or manifest['congress'] == self.congress['id'], 'dossier/manifest-congress', name + '#/congress')
@@ -1106,7 +1096,8 @@ class Verifier:
         return items, signers
 
     def check_manifest_item(self, body, at):
-        digest, name = body['manifest'], f'manifests/{body["manifest"]}.json'
+        digest, name, key = body['manifest'], f'manifests/{body["manifest"]}.json', (body['contest'], body['bundle'], body['pass'])
+        self.entered.add((*key, body['sha256']))
         if digest not in self.manifests:
             self.manifests[digest] = self.attempt(self.manifest, digest)
         if body['signers']:
@@ -1115,7 +1106,7 @@ class Verifier:
             items, signers = self.manifests[digest]
             known = signers is not None and name + '.p7s' in self.names
             self.should(not known or sorted(signers) == body['signers'], 'dossier/manifest-signers', at + '#/body/signers')
-            item = items.get((body['contest'], body['bundle'], body['pass']))
+            item = items.get(key)
             must(item, 'dossier/manifest-no-item', at, name)
             self.all_hold((item.get(key) == body.get(key), 'dossier/manifest-differs', f'{at}#/body/{key}')
                           for key in ('sha256', 'ballots', 'station', 'by', 'method', 'counted'))
@@ -1165,13 +1156,12 @@ class Verifier:
             for (bundle, _), one in contest.passes.items():
                 edited[f'bundles/{one["sha256"]}.csv'] |= {(id, bundle)} if bundle in touched else set()
             if contest.standing:
-                name = f'results/{id}.json'
                 self.optional_names.add(f'results/{id}.pdf')
-                self.attempt(self.check_file, name, canonical(contest.standing.body['result']), 'result/file-differs')
+                self.attempt(self.check_file, f'results/{id}.json', canonical(contest.standing.body['result']), 'result/file-differs')
                 if contest.p7s:
-                    self.attempt(self.check_file, name + '.p7s', contest.p7s, 'signature/file-differs')
+                    self.attempt(self.check_file, f'results/{id}.json.p7s', contest.p7s, 'signature/file-differs')
         for name, bundles in edited.items():
-            few = len(bundles) <= 16 or (self.folder / name).stat().st_size <= 2**16
+            few = len(bundles) <= 16 or name not in self.names or (self.folder / name).stat().st_size <= 2**16
             self.should(few, 'dossier/bundle-too-often', name, len(bundles))
         for name in sorted(self.names - self.expected_names - self.optional_names):
             self.should(False, 'dossier/extra-file', shown(name))
@@ -1181,7 +1171,7 @@ class Verifier:
 
     def check_bound(self):
         """What was typed from paper, and how much of the record it covers."""
-        covered, standing = -1, {id: contest.standing for id, contest in self.contests.items() if contest.standing}
+        covered, standing = [], {id: contest.standing for id, contest in self.contests.items() if contest.standing}
         if self.congress is None:
             return
         for typed in self.options.digests:
@@ -1189,15 +1179,15 @@ class Verifier:
             self.should(named, 'bound/mismatch', '', typed)
             for id, result in named[-1:]:
                 stands = self.should(result is standing.get(id), 'bound/replaced', id)
-                covered = max(covered, result.seq if stands else 0)
+                covered.append(result.seq if stands else -1)
         if self.options.root:
             sizes = [size for size, root in enumerate(self.tree.roots) if root == self.options.root]
             must(sizes, 'bound/mismatch', '', self.options.root.hex())
             follows = any(result.seq == sizes[-1] and result.recounted for result in standing.values())
-            covered = max(covered, sizes[-1] - (0 if follows else 1))
-        late = [id for id, result in standing.items() if result.seq > covered >= 0]
+            covered.append(sizes[-1] - (0 if follows else 1))
+        late = [id for id, result in standing.items() if covered and result.seq > max(covered)]
         self.all_hold((False, 'bound/not-covered', id) for id in late)
-        self.bound = covered >= 0 and not late
+        self.bound = bool(covered) and not late
 
     def check_signers(self):
         """Who signed each standing result, and who of them counts."""
@@ -1239,23 +1229,22 @@ SAID = {'none': ('CÓ LỖI: đừng tin hồ sơ này', 'FAULTS: do not trust t
         'bound': ('KHỚP VỚI GIẤY: khớp với mã số gõ từ biên bản giấy', 'BOUND: agrees with what was typed from signed paper'),
         'signed': ('CÓ CHỮ KÝ: mọi kết quả đủ chữ ký số được tính', 'SIGNED: every result has enough signers who count'),
         'practice': ('*** DIỄN TẬP, không phải kết quả thật ***', '*** PRACTICE, not a real result ***'),
-        'entries': ('mục', 'entries'), 'prefix': ('So với bản cũ, số mục đầu vẫn y nguyên', 'First entries the same as in the older one'),
+        'prefix': ('Số mục đầu vẫn y nguyên so với bản cũ', 'First entries the same as in the older one'),
+        'size': ('Số mục', 'Entries'), 'signers': ('chữ ký được tính', 'signers who count'),
         True: ('đã đếm lại từ từng phiếu', 'recounted from every ballot'), False: ('không đếm lại được', 'not recounted'),
-        'signers': ('chữ ký được tính', 'signers who count'), 'error': ('LỖI', 'ERROR'), 'warning': ('CHÚ Ý', 'WARNING'),
+        'error': ('LỖI', 'ERROR'), 'warning': ('CHÚ Ý', 'WARNING'),
         'codes': ('Nghĩa của từng mã và việc cần làm: docs/formats.md, mục 13.',
                   'What each code means and what to do next: docs/formats.md, section 13.')}
 
 def text_of(report, lang):
     say, record = {key: words[lang == 'en'] for key, words in SAID.items()}, report['record']
-    lines = [say['practice']] if report['practice'] else []
-    lines += [f'{record["id"]}: {record["size"]} {say["entries"]}, {record["root"]}']
-    lines += [f'{say["prefix"]}: {report["prefix"]}'] if 'prefix' in report else []
-    for result in report['results']:
-        lines += [f'  {result["contest"]}: {result["outcome"]}; {say[result["recounted"]]}; {say["signers"]}: {result["signers"]}',
-                  f'    {result["sha256"]}']
-    lines += [f'{say[one["severity"]]} [{one["code"]}] {one["where"]} {one["message"]}'.rstrip() for one in report['findings']]
-    lines += [say['codes']] if report['findings'] else []
-    return '\n'.join(lines + [f'{say[report["level"]]} ({report["level"]})'])
+    lines = [say['practice'] if report['practice'] else '', f'{record["id"]} {record["root"]}', f'{say["size"]}: {record["size"]}',
+             f'{say["prefix"]}: {report["prefix"]}' if 'prefix' in report else '']
+    lines += ['  {contest}: {outcome}; {0}; {1}: {signers}\n    {sha256}'.format(say[result['recounted']], say['signers'], **result)
+              for result in report['results']]
+    lines += ['{0} [{code}] {where} {message}'.format(say[finding['severity']], **finding) for finding in report['findings']]
+    lines += [say['codes'] if report['findings'] else '', f'{say[report["level"]]} ({report["level"]})']
+    return '\n'.join(line for line in lines if line)
 
 def typed_digest(value):
     digits = ''.join(value.split()).lower()

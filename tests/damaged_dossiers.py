@@ -116,14 +116,18 @@ class Damage:
         self.alter_member(manifest, manifest)
         self.rename(name, json.dumps(manifest).encode())
 
-    def alter_definition(self):
+    def redefine(self, change):
+        """Changes the definition, and makes anew what hangs on its digest."""
         old, congress = digest(self.read('congress.json')), json.loads(self.read('congress.json'))
-        self.alter_member(congress, congress)
+        change(congress)
         self.write('congress.json', json.dumps(congress, ensure_ascii=False).encode())
         new = digest(self.read('congress.json'))
         self.replace(old, new)
         self.replace(old[:16], new[:16])
         self.write('checkpoint.txt', self.read('checkpoint.txt').replace(old[:16].encode(), new[:16].encode()))
+
+    def alter_definition(self):
+        self.redefine(lambda congress: self.alter_member(congress, congress))
 
     def finish(self):
         for seq, entry in enumerate(self.entries):

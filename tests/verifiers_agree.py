@@ -6,6 +6,8 @@
                                                      every dossier that the golden cases leave, and COUNT copies of them
                                                      that are damaged at random (damaged_dossiers.py); of these verdict and
                                                      level only, unless KP_DAMAGED_CODES=1
+    verifiers_agree.py PROGRAMS --definitions CASE   copies of the dossier that a golden case leaves, in each of which the
+                                                     definition breaks one rule (broken_definitions.py), which both must name
     verifiers_agree.py PROGRAMS --tests TEST...      dossiers that these test programs judge: sound, tampered with and
                                                      forged ones of every fault class
 
@@ -17,7 +19,7 @@ import contextlib, io, itertools, json, os, random, shutil, subprocess, sys, tem
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'tools'))
 sys.dont_write_bytecode = True
-import damaged_dossiers, kiemphieu_verify
+import broken_definitions, damaged_dossiers, kiemphieu_verify
 
 SHOWN = 20  # disagreements that are printed
 
@@ -64,9 +66,9 @@ def dossiers_in(folder):
     return [path for path, _, files in sorted(os.walk(folder)) if 'record.jsonl' in files]
 
 
-def play_golden(programs, cases, folder):
-    """Keeps in `folder` what the golden cases leave when they are played."""
-    for case in sorted(os.listdir(cases)):
+def play_golden(programs, cases, folder, wanted=None):
+    """Keeps in `folder` what the golden cases (or the one that is wanted) leave when they are played."""
+    for case in [wanted] if wanted else sorted(os.listdir(cases)):
         with open(os.path.join(cases, case, 'commands'), encoding='utf-8') as file:
             if 'export' in file.read():
                 subprocess.run([os.path.join(programs, 'tests', 'golden'), os.path.join(cases, case), programs, '../shared'],
@@ -93,6 +95,15 @@ def dossiers_of_tests(programs, folder):
         yield os.path.join(where, 'dossier'), read(where, 'words.json'), read(where, 'report.json')
 
 
+def with_broken_definitions(programs, case, folder):
+    play_golden(programs, os.path.dirname(case), folder, os.path.basename(case))
+    for code, path in broken_definitions.broken(dossiers_in(folder)[0], folder):
+        judgement = judged(programs, path)
+        if code not in errors(judgement[2]):
+            raise SystemExit(f'{code} is not named of a definition that breaks that rule')
+        yield judgement
+
+
 def main(programs, *words):
     told = disagreed = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -102,6 +113,8 @@ def main(programs, *words):
             subprocess.run([os.path.join(programs, 'kiemphieu'), 'rules', '--json'], stdout=file, check=True)
         if words[0] == '--tests':
             dossiers = dossiers_of_tests(words[1:], kept)
+        elif words[0] == '--definitions':
+            dossiers = with_broken_definitions(programs, words[1], kept)
         elif words[0] == '--golden':
             play_golden(programs, words[1], kept)
             paths = itertools.chain(dossiers_in(kept), damaged(kept, *map(int, words[2:])))

@@ -159,9 +159,8 @@ def surplus_cap(seats):
 def electorate_rules(electorate, kind, at):
     for i, deduction in enumerate(electorate['deductions']):
         yield deduction['reason'] in REASONS[kind], 'electorate/foreign-reason', f'{at}/deductions/{i}/reason'
-    base = base_of(electorate)
-    yield base >= 1, 'electorate/base-below-one', at
-    yield base < 1 or electorate['present'] <= base, 'electorate/present-over-base', f'{at}/present'
+    yield base_of(electorate) >= 1, 'electorate/base-below-one', at
+    yield electorate['present'] <= base_of(electorate), 'electorate/present-over-base', f'{at}/present'
 
 def board_rules(board, required, at):
     pinned = [member['certificate'] for member in board if 'certificate' in member]
@@ -183,8 +182,6 @@ def contest_rules(contest, congress, at, inherited=None):
         here, again = f'{at}/rows/{i}', first_of_no[row['no']] < i
         yield not again, 'list/duplicate-no', here + '/no'
         yield again or row['no'] == i + 1, 'list/gap', here + '/no'
-        for key in ('born', 'joined'):  # of which the month and the day may be unknown
-            yield key not in row or is_moment((row[key] + '-01-01')[:10] + 'T00:00:00Z'), 'congress/date', f'{here}/{key}'
         if capped and question in ('election', 'opinion') and row.get('incumbent') and below_central:
             yield row.get('nominated') not in ('floor', 'self'), 'list/incumbent-not-prepared', here + '/nominated'
         yield question not in NAMED or name_key(row['name']) not in board, 'board/candidate-on-board', here + '/name'

@@ -15,7 +15,7 @@ Exit 0: no error. 1: at least one error, or the dossier cannot be read. 2: the c
 """
 import argparse, base64, functools, hashlib, json, os, re, stat, subprocess, sys, tempfile, unicodedata
 from collections import Counter, defaultdict
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -109,10 +109,8 @@ class Schemas:
                 'enum': ('schema/value', lambda value, some: isinstance(value, str) and value in some),
                 'minimum': ('schema/range', lambda value, least: value >= least),
                 'maximum': ('schema/range', lambda value, most: value <= most),
-                'minLength': ('schema/size', lambda value, least: len(value) >= least),
-                'maxLength': ('schema/size', lambda value, most: len(value) <= most),
-                'minItems': ('schema/size', lambda value, least: len(value) >= least),
-                'maxItems': ('schema/size', lambda value, most: len(value) <= most),
+                **dict.fromkeys(('minLength', 'minItems'), ('schema/size', lambda value, least: len(value) >= least)),
+                **dict.fromkeys(('maxLength', 'maxItems'), ('schema/size', lambda value, most: len(value) <= most)),
                 'pattern': ('schema/pattern', lambda value, form: re.search(form.replace('$', r'\Z'), value))}
 
     def __init__(self, folder):
@@ -315,16 +313,12 @@ def der(data):
         yield tag, data[at:at + length]
         at += length
 
-# The digest algorithms that count, and for each the RSA and the ECDSA algorithm that may stand beside it (DER of their names).
-PLAIN_DATA, RSA, PSS, ELLIPTIC = map(bytes.fromhex, ('2a864886f70d010701', '2a864886f70d010101', '2a864886f70d01010a', '2a8648ce3d0201'))
-ALGORITHMS = {bytes.fromhex('6086480165030402' + digest): (bytes.fromhex('2a864886f70d0101' + rsa), bytes.fromhex('2a8648ce3d0403' + ecdsa))
+# Names of algorithms, as DER: the digests that count, and for each the RSA and the ECDSA algorithm that may stand beside it.
+PLAIN_DATA = bytes.fromhex('2a864886f70d010701')
+NULL, RSA, PSS, ELLIPTIC = map(bytes.fromhex, ('0500', '06092a864886f70d010101', '06092a864886f70d01010a', '06072a8648ce3d0201'))
+ALGORITHMS = {bytes.fromhex('06096086480165030402' + digest):
+              (bytes.fromhex('06092a864886f70d0101' + rsa), bytes.fromhex('06082a8648ce3d0403' + ecdsa))
               for digest, rsa, ecdsa in (('01', '0b', '02'), ('02', '0c', '03'), ('03', '0d', '04'))}
-
-def algorithm(content):
-    """The name of an algorithm that has no parameters (RSASSA-PSS has some)."""
-    (_, name), *parameters = der(content)
-    must(parameters in ([], [(5, b'')]) or name == PSS, 'signature/bad')
-    return name
 
 def signer_infos(p7s):
     """(issuer's name or nothing, whether the key is elliptic) of each signer of a detached CMS SignedData over plain data whose
@@ -337,10 +331,11 @@ def signer_infos(p7s):
         must([part for _, part in der(content)] == [PLAIN_DATA], 'signature/bad')
         for _, info in der(signers):
             (_, its_version), (tag, who), (_, digest), (_, sign) = [part for part in der(info) if part[0] not in (0xA0, 0xA1)][:4]
-            rsa, ecdsa = ALGORITHMS[algorithm(digest)]
-            must(algorithm(sign) in (RSA, PSS, rsa, ELLIPTIC, ecdsa), 'signature/bad')
+            rsa, ecdsa = ALGORITHMS[digest.removesuffix(NULL)]  # any other parameters make it a name that nobody knows
+            elliptic = sign.removesuffix(NULL) in (ELLIPTIC, ecdsa)
+            must(elliptic or sign.removesuffix(NULL) in (RSA, rsa) or sign.startswith(PSS), 'signature/bad')
             must(its_version == (b'\1' if tag == 0x30 else b'\3'), 'signature/bad')
-            found.append((next(der(who))[1] if tag == 0x30 else None, algorithm(sign) in (ELLIPTIC, ecdsa)))
+            found.append((next(der(who))[1] if tag == 0x30 else None, elliptic))
         must(version == (b'\3' if None in [issuer for issuer, _ in found] else b'\1'), 'signature/bad')
         return found
     except (ValueError, IndexError, KeyError, StopIteration):
@@ -377,7 +372,7 @@ def signers_of(p7s, content):
 @functools.cache
 def is_under(ca, pem, p7s, at):
     """Whether a certificate is under the authority at a time; certificates in the p7s may stand between."""
-    moment = int(datetime.strptime(at, '%Y-%m-%dT%H:%M:%SZ').replace(tzinfo=timezone.utc).timestamp())
+    moment = int(datetime.fromisoformat(at).timestamp())
     with tempfile.TemporaryDirectory() as folder:
         between, leaf = Path(folder, 'between'), Path(folder, 'leaf')
         leaf.write_text(pem, 'ascii')
@@ -717,14 +712,8 @@ class Verifier:
         except Fault as fault:
             self.should(False, *fault.args)
 
-    def errors(self):
-        return any(finding['severity'] == 'error' for finding in self.found)
-
-    def level(self):
-        return 'none' if self.errors() else 'signed' if self.signed else 'bound' if self.bound else 'consistent'
-
     def run(self):
-        """Judges the folder: afterwards `found` and `level()` say what is to be said."""
+        """Judges the folder; report() then says what is to be said of it."""
         try:
             must(os.path.lexists(self.folder), 'file/missing', self.options.dossier)
             must(self.folder.is_dir(), 'dossier/not-a-folder', self.options.dossier)
@@ -1215,8 +1204,10 @@ class Verifier:
         standing = [(id, contest.standing) for id, contest in self.contests.items() if contest.standing]
         results = [{'contest': id, 'outcome': result.outcome, 'recounted': result.recounted, 'sha256': result.body['sha256'],
                     'signers': self.counting.get(id, 0)} for id, result in sorted(standing, key=lambda one: one[1].seq)]
-        return {'practice': self.origin == 'kiemphieu-practice', 'findings': self.found, 'ok': not self.errors(), 'level': self.level(),
-                'record': {'id': self.record_id, 'root': self.tree.roots[-1].hex(), 'size': self.tree.size}, 'results': results,
+        ok = all(finding['severity'] == 'warning' for finding in self.found)
+        level = 'none' if not ok else 'signed' if self.signed else 'bound' if self.bound else 'consistent'
+        return {'practice': self.origin == 'kiemphieu-practice', 'findings': self.found, 'ok': ok, 'level': level, 'results': results,
+                'record': {'id': self.record_id, 'root': self.tree.roots[-1].hex(), 'size': self.tree.size},
                 **({'prefix': self.prefix} if self.prefix else {})}
 
 # ---- the program --------------------------------------------------------------------------------------------------

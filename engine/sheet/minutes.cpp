@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "sheet/bilingual.h"
 #include "sheet/minutes_draft.h"
 
 namespace kp {
@@ -14,165 +15,33 @@ using paper::Paragraph;
 using paper::Table;
 using paper::Words;
 
-constexpr paper::Points kBody = 12.5;
-constexpr paper::Points kTitle = 15;
-constexpr paper::Points kHead = 13;
 constexpr std::size_t kMostBoxesTogether = 9;  // more members than this sign on two pages if need be
-
-std::string title_of(const Draft& draft) {
-  if (draft.asks(Question::opinion))
-    return draft.say("BIÊN BẢN KIỂM PHIẾU XIN Ý KIẾN", "MINUTES OF THE OPINION POLL");
-  if (draft.asks(Question::withdrawal)) {
-    return draft.say("BIÊN BẢN KIỂM PHIẾU XIN Ý KIẾN VỀ VIỆC RÚT TÊN", "MINUTES OF THE WITHDRAWAL POLL");
-  }
-  if (draft.asks(Question::introduction))
-    return draft.say("BIÊN BẢN KIỂM PHIẾU GIỚI THIỆU NHÂN SỰ", "MINUTES OF THE INTRODUCTION POLL");
-  if (draft.asks(Question::confidence))
-    return draft.say("BIÊN BẢN KIỂM PHIẾU LẤY PHIẾU TÍN NHIỆM", "MINUTES OF THE CONFIDENCE VOTE");
-  if (draft.asks(Question::rating))
-    return draft.say("BIÊN BẢN KIỂM PHIẾU ĐÁNH GIÁ, XẾP LOẠI", "MINUTES OF THE RATING VOTE");
-  if (draft.asks(Question::survey))
-    return draft.say("BIÊN BẢN KIỂM PHIẾU LẤY Ý KIẾN", "MINUTES OF THE SURVEY");
-  return draft.say("BIÊN BẢN KIỂM PHIẾU", "MINUTES OF THE COUNT");
-}
-
-// "ngày 05 tháng 02 năm 2025": a zero before days below 10 and months below 3, as papers have it.
-std::string date_line(const Draft& draft) {
-  const std::string& date = draft.result().at("congress").at("date").string();
-  const std::string year = date.substr(0, 4);
-  std::string month = date.substr(5, 2);
-  if (month[0] == '0' && month[1] > '2') month.erase(0, 1);
-  const std::string day = date.substr(8, 2);
-  const std::string place = draft.before() == nullptr ? "" : draft.before()->history.congress.place;
-  if (draft.language() == Language::en) return place + (place.empty() ? "" : ", ") + date;
-  return fmt::format("{} {} tháng {} năm {}", place.empty() ? "Ngày" : place + ", ngày", day, month, year);
-}
-
-void write_head(Draft& draft) {
-  const std::string superior = draft.before() == nullptr ? "" : draft.before()->history.congress.superior;
-  Words unit;
-  if (!superior.empty()) unit.push_back({in_capitals(superior) + "\n"});
-  unit.push_back({in_capitals(draft.result().at("congress").at("unit").string()), true});
-  unit.push_back({"\n*"});
-  const Words party = {
-      {draft.say("ĐẢNG CỘNG SẢN VIỆT NAM", "COMMUNIST PARTY OF VIET NAM"), true, false, true},
-      {"\n\n"},
-      {date_line(draft), false, true}};
-  Table head;
-  head.columns = {{1, Align::center}, {1.15, Align::center}};
-  head.rows = {{unit, party}};
-  head.size = kHead;
-  head.ruled = false;
-  draft.add(head);
-}
-
-void centred(Draft& draft, Words words, paper::Points size, paper::Points before) {
-  draft.add(Paragraph{std::move(words), size, Align::center, 0, 0, before, true});
-}
-
-void write_title(Draft& draft) {
-  const Json& contest = draft.result().at("contest");
-  const Json& congress = draft.result().at("congress");
-  centred(draft, {{title_of(draft), true}}, kTitle, 14);
-  centred(draft, {{contest.at("title").string(), true}}, kHead, 1);
-  centred(draft, {{congress.at("title").string()}}, kBody, 1);
-  centred(draft, {{draft.say("Nhiệm kỳ ", "Term ") + congress.at("term").string()}}, kBody, 0);
-  const std::int64_t round = contest.at("round").integer();
-  if (contest.at("revote").boolean()) {
-    centred(draft,
-            {{fmt::format(fmt::runtime(draft.say("(Lần thứ {}: bầu lại giữa những người bằng phiếu)",
-                                                 "(Round {}: a new vote among the tied)")),
-                          round),
-              false, true}},
-            kBody, 1);
-  } else if (round > 1) {
-    centred(draft,
-            {{fmt::format(fmt::runtime(draft.say("(Bầu lần thứ {})", "(Round {})")), round), false, true}},
-            kBody, 1);
-  }
-}
-
-void write_basis(Draft& draft) {
-  const bool old = draft.result().at("regulation").string() == word(Regulation::qd_244_2014);
-  if (draft.asks(Question::confidence) || draft.asks(Question::rating) || draft.asks(Question::survey)) {
-    draft.text(Words{{draft.say("Căn cứ các quy định ghi ở cuối biên bản này.",
-                                "On the rules named at the end of these minutes."),
-                      false, true}},
-               12);
-    return;
-  }
-  draft.text(
-      Words{
-          {old ? draft.say("Căn cứ Quy chế bầu cử trong Đảng ban hành kèm theo Quyết định số 244-QĐ/TW ngày "
-                           "09/6/2014 của Ban Chấp hành Trung ương.",
-                           "On the election regulations of the Party, decision 244-QĐ/TW of 9 June 2014.")
-               : draft.say(
-                     "Căn cứ Quy chế bầu cử trong Đảng ban hành kèm theo Quyết định số 190-QĐ/TW ngày "
-                     "10/10/2024 của Ban Chấp hành Trung ương.",
-                     "On the election regulations of the Party, decision 190-QĐ/TW of 10 October 2024."),
-           false, true}},
-      12);
-}
-
-// The team of an opinion poll is not the counting board (190-QĐ/TW guidance, R3.4).
-std::string board_name(const Draft& draft) {
-  return draft.asks(Question::opinion) ? draft.say("Tổ giúp việc kiểm phiếu", "The team counting the poll")
-                                       : draft.say("Ban kiểm phiếu", "The counting board");
-}
-
-const Board* board(const Draft& draft) {
-  return draft.contest() == nullptr ? nullptr
-                                    : &board_of(draft.before()->history.congress, draft.contest()->contest);
-}
-
-std::string names_with(const Board& board, Role role) {
-  std::string names;
-  for (const BoardMember& member : board) {
-    if (member.role == role) names += (names.empty() ? "" : ", ") + member.name;
-  }
-  return names;
-}
-
-void write_board(Draft& draft) {
-  const Board* people = board(draft);
-  if (people == nullptr) {
-    draft.text(draft.say(
-        "In từ tệp kết quả, chưa đối chiếu với sổ kiểm phiếu: không ghi tên ban kiểm phiếu, số có mặt, "
-        "các kết luận về phiếu và các lần sửa.",
-        "Printed from the result file, not compared with the record: the board, the attendance, rulings "
-        "and corrections are not shown."));
-    return;
-  }
-  std::string text = board_name(draft) + draft.say(" gồm: ", ": ") + names_with(*people, Role::head) +
-                     draft.say(" (trưởng ban)", " (head)");
-  if (draft.asks(Question::opinion))
-    text = board_name(draft) + draft.say(" gồm: ", ": ") + names_with(*people, Role::head) +
-           draft.say(" (tổ trưởng)", " (head)");
-  const std::string members = names_with(*people, Role::member);
-  if (!members.empty()) text += draft.say("; uỷ viên: ", "; members: ") + members;
-  const std::string technicians = names_with(*people, Role::technician);
-  if (!technicians.empty())
-    text += draft.say("; cán bộ kỹ thuật giúp việc: ", "; technicians: ") + technicians;
-  draft.text(text + ".");
-}
 
 Words signature(const std::string& role, const std::string& hint, const std::string& name) {
   return {{role, true}, {"\n" + hint, false, true}, {"\n\n\n\n"}, {name, true}};
 }
 
+// One line to be filled in by hand, never on another page than the signatures.
+void write_line(Draft& draft, const std::string& words, paper::Points before) {
+  draft.add(Paragraph{{{words}}, kBody, Align::justify, 0, 0, before, true});
+}
+
+void write_closing(Draft& draft) {
+  write_line(
+      draft,
+      draft.say("Phiếu đã kiểm được niêm phong (số niêm phong ………………) và bàn giao cho đoàn chủ tịch (chủ "
+                "trì hội nghị).",
+                "The ballots were sealed (seal ………………) and handed to the presidium (the chair)."),
+      10);
+  write_line(
+      draft,
+      draft.say("Biên bản lập xong lúc …… giờ …… phút, ngày …… tháng …… năm ………, thành …… bản, đã đọc để "
+                "những người ký tên cùng nghe.",
+                "Drawn up at …… : ……, on ………………, in …… copies, and read to those who sign."),
+      3);
+}
+
 void write_signatures(Draft& draft) {
-  // Nobody signs a page on which nothing else stands.
-  if (auto* last = std::get_if<Paragraph>(&draft.document.body.back())) last->keep_with_next = true;
-  draft.add(Paragraph{
-      {{draft.say("Biên bản lập xong lúc …… giờ …… phút, ngày …… tháng …… năm ………, thành …… bản, đã đọc để "
-                  "những người ký tên cùng nghe.",
-                  "Drawn up at …… : ……, on ………………, in …… copies, and read to those who sign.")}},
-      kBody,
-      Align::justify,
-      0,
-      0,
-      10,
-      true});
   const bool opinion = draft.asks(Question::opinion);
   const CongressKind kind =
       named<CongressKind>(draft.contest() == nullptr
@@ -240,12 +109,12 @@ void write_edges(Draft& draft) {
     document.first_head = {banner};
     document.later_head.insert(document.later_head.begin(), {banner, {"\n"}});
   }
-  document.foot = {{{draft.say("Mã số kết quả (SHA-256): ", "Digest of the result (SHA-256): ")},
-                    {in_groups_of_four(draft.sha256())}},
-                   {{draft.say("Gốc của sổ trước kết quả: ", "Root of the record before it: ")},
-                    {in_groups_of_four(record.at("root").string())}},
-                   {{fmt::format(fmt::runtime(draft.say("Sổ {}, {} mục", "Record {}, {} entries")),
-                                 record.at("id").string(), record.at("size").integer())}}};
+  document.foot = {
+      {{draft.say("Mã số kết quả (SHA-256): ", "Digest (SHA-256): ")}, {in_groups_of_four(draft.sha256())}},
+      {{draft.say("Gốc của sổ trước kết quả: ", "Root of the record before it: ")},
+       {in_groups_of_four(record.at("root").string())}},
+      {{fmt::format(fmt::runtime(draft.say("Sổ {}, {} mục", "Record {}, {} entries")),
+                    record.at("id").string(), record.at("size").integer())}}};
 }
 
 }  // namespace
@@ -283,8 +152,10 @@ void Draft::item(const std::string& words, paper::Points size) {
   add(Paragraph{{{"– " + words}}, size, Align::justify, 0, -9, 2, false});
 }
 
-paper::Document make_minutes(const Json& result, const std::string& sha256, const BeforeResult* before,
-                             Language language) {
+namespace {
+
+paper::Document minutes_in(const Json& result, const std::string& sha256, const BeforeResult* before,
+                           Language language) {
   Draft draft(result, sha256, before, language);
   write_edges(draft);
   write_head(draft);
@@ -295,12 +166,28 @@ paper::Document make_minutes(const Json& result, const std::string& sha256, cons
   write_votes(draft);
   write_elected(draft);
   write_outcome(draft);
+  write_decisions(draft);
   write_reading(draft);
   write_acts(draft);
   write_rules(draft);
   write_ties(draft);
+  write_closing(draft);
   write_signatures(draft);
   return std::move(draft.document);
+}
+
+}  // namespace
+
+PaperLanguage paper_language(Language language) {
+  return language == Language::vi ? PaperLanguage::vi : PaperLanguage::en;
+}
+
+paper::Document make_minutes(const Json& result, const std::string& sha256, const BeforeResult* before,
+                             PaperLanguage language) {
+  if (language == PaperLanguage::en) return minutes_in(result, sha256, before, Language::en);
+  paper::Document vietnamese = minutes_in(result, sha256, before, Language::vi);
+  if (language == PaperLanguage::vi) return vietnamese;
+  return laid_together(std::move(vietnamese), minutes_in(result, sha256, before, Language::en));
 }
 
 }  // namespace kp

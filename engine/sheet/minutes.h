@@ -7,6 +7,7 @@
 // voted.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -23,10 +24,14 @@ struct BeforeResult {
   std::vector<Entry> entries;  ///< those before the result's own
 };
 
+/// Vietnamese, English, or Vietnamese with English below it (bilingual.h).
+enum class PaperLanguage : std::uint8_t { vi, en, both };
+PaperLanguage paper_language(Language language);
+
 /// Purpose: the document of one result.
 /// In: `result` as parse_result (sheet/result_file.h) admits it, `sha256` of its bytes; `before` null when
 ///     only the file is there, else of the record that the result names, with its contest.
 paper::Document make_minutes(const Json& result, const std::string& sha256, const BeforeResult* before,
-                             Language language);
+                             PaperLanguage language);
 
 }  // namespace kp

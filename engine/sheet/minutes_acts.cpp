@@ -37,14 +37,11 @@ std::int64_t number_of(const Entry& entry, std::string_view key) {
 /// One act after the other, as a numbered list; the heading comes with the first.
 class Acts {
  public:
-  explicit Acts(Draft& draft) : draft_(draft) {}
+  Acts(Draft& draft, std::string heading) : draft_(draft), heading_(std::move(heading)) {}
 
   // `what`, with the entry's note and the people who answer for it.
   void add(const Entry& entry, const std::string& what) {
-    if (count_ == 0) {
-      draft_.section(draft_.say("Những việc đã ghi trong sổ về lần bỏ phiếu này",
-                                "What the record holds about this vote"));
-    }
+    if (count_ == 0) draft_.section(heading_);
     std::string text = fmt::format("{}) {}.", ++count_, what);
     if (const std::string note = text_of(entry, "note"); !note.empty())
       text += draft_.say(" Ghi: «", " Note: \"") + note + draft_.say("».", "\".");
@@ -57,6 +54,7 @@ class Acts {
 
  private:
   Draft& draft_;
+  std::string heading_;
   int count_ = 0;
 };
 
@@ -150,7 +148,7 @@ std::string act_text(const Draft& draft, const Entry& entry, const std::set<std:
   if (entry.kind == "reopened") {
     return draft.say("Mở lại kết quả đã lập trước đó", "The earlier result was reopened");
   }
-  return entry.kind == "decision" ? decision_text(draft, entry) : "";
+  return "";
 }
 
 }  // namespace
@@ -185,17 +183,26 @@ void write_reading(Draft& draft) {
   }
 }
 
+void write_decisions(Draft& draft) {
+  if (draft.contest() == nullptr) return;
+  const std::string& id = draft.contest()->contest.id;
+  Acts decisions(draft, draft.say("Quyết định của đại hội (hội nghị) về lần bỏ phiếu này",
+                                  "Decisions of the congress or meeting about this vote"));
+  for (const Entry& entry : draft.before()->entries) {
+    if (entry.kind != "decision" || (text_of(entry, "contest") != id && !opens(entry, id))) continue;
+    decisions.add(entry, decision_text(draft, entry));
+  }
+}
+
 void write_acts(Draft& draft) {
   if (draft.contest() == nullptr) return;
   const std::string& id = draft.contest()->contest.id;
   const std::set<std::int64_t> standing = in_force(*draft.contest());
-  Acts acts(draft);
+  Acts acts(draft, draft.say("Những việc đã ghi trong sổ về lần bỏ phiếu này",
+                             "What the record holds about this vote"));
   for (const Entry& entry : draft.before()->entries) {
-    const bool of_this = text_of(entry, "contest") == id;
-    const std::string what = of_this                                        ? act_text(draft, entry, standing)
-                             : entry.kind == "decision" && opens(entry, id) ? decision_text(draft, entry)
-                                                                            : "";
-    if (!what.empty()) acts.add(entry, what);
+    if (text_of(entry, "contest") != id) continue;
+    if (const std::string what = act_text(draft, entry, standing); !what.empty()) acts.add(entry, what);
   }
   draft.item(fmt::format(fmt::runtime(
                              draft.say("Phiếu có kết luận của ban kiểm phiếu: {}; phiếu có sửa lỗi nhập: {}.",
@@ -237,6 +244,7 @@ void write_rules(Draft& draft) {
       false});
 }
 
+// Kept with the signatures: nobody signs a page on which nothing says what was signed.
 void write_ties(Draft& draft) {
   const std::vector<std::string> groups = digit_groups(draft.sha256());
   std::string digits;

@@ -48,6 +48,19 @@ class Draft {
   int sections_ = 0;
 };
 
+inline constexpr paper::Points kBody = 12.5;
+
+/// Purpose: the board that counts this contest; null when there is no record.
+const Board* board(const Draft& draft);
+/// Purpose: "BIÊN BẢN KIỂM PHIẾU", with what was asked when it was no election.
+std::string title_of(const Draft& draft);
+
+// Head, title, legal basis, board.
+void write_head(Draft& draft);
+void write_title(Draft& draft);
+void write_basis(Draft& draft);
+void write_board(Draft& draft);
+
 // Figures, votes, the elected, the outcome.
 void write_figures(Draft& draft);
 void write_votes(Draft& draft);
@@ -56,6 +69,7 @@ void write_outcome(Draft& draft);
 
 // What the record tells: how ballots were read, what the board and the congress did; the rules applied.
 void write_reading(Draft& draft);
+void write_decisions(Draft& draft);
 void write_acts(Draft& draft);
 void write_rules(Draft& draft);
 

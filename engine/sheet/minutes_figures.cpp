@@ -42,7 +42,7 @@ void write_people_and_ballots(Draft& draft) {
     figures.push_back({{std::move(figure)}});
   };
   const std::int64_t summoned = draft.figure("base", "summoned");
-  add(draft.say("Triệu tập", "Summoned"), number(summoned));
+  add(draft.say("Triệu tập", "Summoned"), number(summoned), 1.2);
   if (draft.contest() != nullptr) {
     const std::int64_t present = draft.contest()->electorate.present;
     add(draft.say("Có mặt", "Present"), number(present));

@@ -82,7 +82,7 @@ class Writer {
     if (!congress) return congress.findings();
     const Result<Before> before = record_before(standing, {session_.entries(), *congress});
     if (!before) return before.findings();
-    const Result<paper::Rendered> pages = minutes_pages(standing, *before, language_);
+    const Result<paper::Rendered> pages = minutes_pages(standing, *before, paper_language(language_));
     if (!pages) {
       const Finding& why = pages.findings().front();
       notes_.push_back(finding(Code::minutes_left_out, contest, {std::string(finding_row(why.code).code)}));

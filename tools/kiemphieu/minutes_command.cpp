@@ -61,7 +61,10 @@ Done check_signatures_beside(const ResultFile& file) {
   return signers ? done() : Done(signers.findings());
 }
 
-Result<paper::Rendered> pages_of(const ResultFile& file, const std::string& evening, Language language) {
+Result<paper::Rendered> pages_of(const ResultFile& file, const std::string& evening,
+                                 const Arguments& arguments) {
+  const PaperLanguage language =
+      arguments.has("bilingual") ? PaperLanguage::both : paper_language(arguments.language());
   if (evening.empty()) {
     if (Done checked = check_signatures_beside(file); !checked) return checked.findings();
     Result<paper::Rendered> pages =
@@ -79,7 +82,7 @@ Result<paper::Rendered> pages_of(const ResultFile& file, const std::string& even
   if (!before) return before.findings();
   // What is to be signed on paper is counted again first; a public dossier leaves that to the full one.
   if (view->has_ballots()) {
-    if (Findings differs = recount(*contest, *before, view->fetch(), language); !differs.empty())
+    if (Findings differs = recount(*contest, *before, view->fetch(), arguments.language()); !differs.empty())
       return differs;
   }
   return minutes_pages(*standing, *before, language);
@@ -89,7 +92,7 @@ Reply minutes_command(const Arguments& arguments) {
   const Result<ResultFile> file = read_result(arguments.path("RESULT.json"));
   if (!file) return file.findings();
   const std::string evening = evening_of(arguments);
-  const Result<paper::Rendered> pages = pages_of(*file, evening, arguments.language());
+  const Result<paper::Rendered> pages = pages_of(*file, evening, arguments);
   if (!pages) return pages.findings();
   const std::string path = arguments.path("o");
   if (Done written = put_new(path, pages->pdf); !written) return written.findings();
@@ -117,6 +120,10 @@ std::vector<Command> minutes_commands() {
         {"lập biên bản kiểm phiếu để in và ký (PDF)", "the minutes to print and sign (PDF)"},
         {{"RESULT.json", {"tệp kết quả", "the result file"}}},
         {{"o", Takes::one, true, {"tệp PDF sẽ ghi", "PDF file to write"}},
+         {"bilingual",
+          Takes::nothing,
+          false,
+          {"tiếng Việt, dưới có tiếng Anh chữ nhỏ", "Vietnamese with English in small type below"}},
          {"record",
           Takes::one,
           false,

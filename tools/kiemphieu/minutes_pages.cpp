@@ -6,7 +6,8 @@
 
 namespace kp {
 
-Result<paper::Rendered> minutes_pages(const ResultEntry& standing, const Before& before, Language language) {
+Result<paper::Rendered> minutes_pages(const ResultEntry& standing, const Before& before,
+                                      PaperLanguage language) {
   // A dossier comes from outside: what its record holds as a result need not look like one.
   const std::string bytes = canonical(standing.result);
   const Result<Json> result = parse_result(bytes, standing.sha256);

@@ -3,6 +3,7 @@
 
 #include "kiemphieu/recount.h"
 #include "paper/render.h"
+#include "sheet/minutes.h"
 
 namespace kp {
 
@@ -10,6 +11,7 @@ namespace kp {
 /// Promise: the same bytes whatever was entered after the result.
 /// Errors: seal/other-result when the record before it is not the one that the result names; those of replay
 ///         and of paper::render
-Result<paper::Rendered> minutes_pages(const ResultEntry& standing, const Before& before, Language language);
+Result<paper::Rendered> minutes_pages(const ResultEntry& standing, const Before& before,
+                                      PaperLanguage language);
 
 }  // namespace kp

@@ -15,6 +15,7 @@ using paper::Span;
 using paper::Table;
 using paper::Words;
 
+constexpr Points kBelowRule = 3;   // a line of this size keeps the next one off the rule
 constexpr Points kSmaller = 0.82;  // of the size that the first language has
 
 std::string text_of(const Words& words) {
@@ -48,6 +49,7 @@ Words line_by_line(const Words& first, const Words& second, Points size) {
     // A line that ends or begins with a line feed has its own already.
     const bool apart = other.text.starts_with('\n') || first[i].text.ends_with('\n');
     if (!apart) other.text.insert(0, "\n");
+    if (first[i].underlined) both.push_back({"\n ", false, false, false, kBelowRule});
     both.push_back(std::move(other));
   }
   return both;

@@ -231,7 +231,7 @@ void write_head(Draft& draft) {
       {"\n\n"},
       {date, false, true}};
   Table head;
-  head.columns = {{1, Align::center}, {1, Align::center}};
+  head.columns = {{1, Align::center}, {1.15, Align::center}};
   head.rows = {{issuers(draft), party}};
   head.size = kHead;
   head.ruled = false;

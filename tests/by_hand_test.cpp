@@ -319,11 +319,30 @@ TEST_CASE("formats.md §17: a count by hand is a note by two of the board and ne
     CHECK(evening.history().find("committee")->by_hand->seq ==
           before.history().find("committee")->by_hand->seq);
   }
+  // What it rests on changes, and it is gone.
+  Evening anew = before;
+  anew.append(count_box(*anew.history().find("committee"), {12, 11, {}, "", "đếm nhầm"}, two()).value());
+  CHECK_FALSE(anew.history().find("committee")->by_hand.has_value());
+  Evening declared_void = before;
+  declared_void.append(
+      {"decision",
+       Json::object(
+           {{"contest", "committee"}, {"action", "void"}, {"votes_for", 12}, {"of", 12}, {"note", "x"}}),
+       {"A"}});
+  CHECK_FALSE(declared_void.history().find("committee")->by_hand.has_value());
+  CHECK(faults_of(declared_void, "committee", right) == Codes{"hand/void"});
   evening.bundle("committee", "01", 1, csv_of(std::vector<std::string>(12, "aaa.")));
+  CHECK(evening.history().find("committee")->by_hand.has_value());
   REQUIRE(evening.result("committee").empty());
   const Result<Act> late = enter(two());
   REQUIRE_FALSE(late.ok());
   CHECK(codes_of(late.findings()) == Codes{"result/stands"});
+  CHECK_FALSE(evening.history().find("committee")->by_hand.has_value());
+  const std::int64_t seq = evening.history().find("committee")->standing()->seq;
+  evening.append(
+      {"reopened", Json::object({{"contest", "committee"}, {"result", seq}, {"note", "x"}}), two()});
+  CHECK(evening.history().find("committee")->standing() == nullptr);
+  CHECK_FALSE(evening.history().find("committee")->by_hand.has_value());
 }
 
 TEST_CASE("formats.md §17: paper for as many bundles as the present can fill") {

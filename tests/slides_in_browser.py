@@ -62,6 +62,10 @@ class Evening:
         for name, no in zip(names, answers["elected"]):
             rows[no - 1]["name"] = name
         self.elected = [rows[no - 1]["name"] for no in answers["elected"]]
+        lines = ["no,a", f"valid,{answers['ballots']['valid']}"]
+        lines += [f"{reason},{n}" for reason, n in answers["ballots"]["invalid_by"].items()]
+        lines += [f"{row['no']},{row['votes']}" for row in answers["rows"]]
+        pathlib.Path("totals.csv").write_text("\n".join(lines) + "\n")
         self.others = [row["name"] for row in rows if row["no"] not in answers["elected"]]
         self.board = [member["name"] for member in congress["board"]]
         congress["signatures_required"] = 2
@@ -71,6 +75,10 @@ class Evening:
         run("kiemphieu", "box", "HALL.kp", "committee", "--issued", str(box["issued"]), "--returned", str(box["returned"]))
         run("kiemphieu", "import", "HALL.kp", "hall/committee")
         run("kiemphieu", "rule", "HALL.kp", "committee", "--confirm-flags", "--by", self.board[0], "--by", self.board[1])
+
+    def count_by_hand(self):
+        run("kiemphieu", "hand-count", "HALL.kp", "committee", "totals.csv", "--by", self.board[0], "--by", self.board[1],
+            "--note", "Mất điện")
 
     def result(self):
         run("kiemphieu", "result", "HALL.kp", "committee", "-o", "results")
@@ -112,6 +120,12 @@ def check_elected(browser, evening, slides):
     expect(not [name for name in evening.others if name in text], "nobody else is named")
     expect(browser.ask("[...document.querySelectorAll('section')].every(e => e.textContent.includes('DIỄN TẬP'))"),
            "every slide says that it is practice")
+
+
+def check_by_hand(browser, evening, slides):
+    check_elected(browser, evening, slides)
+    expect(browser.ask("[...document.querySelectorAll('section:not(#congress)')].every(e => e.textContent.includes('KIỂM BẰNG TAY'))"),
+           "every slide of a count by hand says so")
 
 
 def check_slide(seen, where):
@@ -204,6 +218,11 @@ def main():
         expect(set(evening.others) <= set(names_on_screen(browser)), "asked for, everyone stands there")
         check_pages(browser, everyone, None)
         evening = Evening(folder + "/long", LONG_NAMES)
+        evening.count_by_hand()
+        check_nobody_yet(browser, evening, "before the count by hand was signed on paper")
+        slides = evening.slides("--signed-on-paper")
+        check_by_hand(browser, evening, slides)
+        check_pages(browser, slides, None)
         evening.result()
         evening.sign("head")
         evening.sign("member")

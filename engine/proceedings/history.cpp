@@ -37,6 +37,10 @@ class Replay {
     if (entry.kind == "contest") return contest(fields);
     contest_ = history_.find(fields.text("contest"));
     if (contest_ == nullptr) return false;
+    // A count by hand rests on these as they were, and steps aside for a result.
+    if (entry.kind == "electorate" || entry.kind == "box" || entry.kind == "decision" ||
+        entry.kind == "result")
+      contest_->by_hand.reset();
     using Step = bool (Replay::*)(const Entry&, Fields&);
     constexpr auto kSteps = std::to_array<std::pair<std::string_view, Step>>({
         {"electorate", &Replay::electorate},
@@ -83,6 +87,7 @@ class Replay {
     if (!known->electorate_entered) known->electorate = electorate;
     known->contest = std::move(parsed).value();
     known->rulings.clear();  // they were about another list
+    known->by_hand.reset();
     known->opened_by_decision = known->opened_by_decision || by_decision;
     return true;
   }

@@ -127,7 +127,7 @@ struct ContestHistory {
   std::vector<ResultEntry> results;
   bool reopened = false;  ///< the last result was taken back
   std::string proofed;  ///< digest of the list that two people last found on the ballot's proof; "" for none
-  std::optional<HandCountEntry> by_hand;  ///< the last one
+  std::optional<HandCountEntry> by_hand;  ///< the last one, while what it rests on stands
 
   /// Purpose: the result that stands, or null.
   [[nodiscard]] const ResultEntry* standing() const;

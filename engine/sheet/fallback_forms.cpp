@@ -95,8 +95,10 @@ class Forms {
                   "dòng ứng với ô được đánh dấu; mỗi ô năm vạch.",
                   "Set invalid ballots apart first. Each valid ballot gives one stroke for each name, in the "
                   "row of the box that is marked; five in a box."));
-    document_.body.emplace_back(tally_table());
-    document_.body.emplace_back(ballots_table());
+    // Again on every page, so that pages that were mixed up can be put in order.
+    const std::string whose = say_with("xấp {}, tổ {}", "bundle {}, team {}", numbered(bundle), team);
+    document_.body.emplace_back(tally_table(whose));
+    document_.body.emplace_back(ballots_table(whose));
     line(say_with("Đối chiếu: hợp lệ + không hợp lệ = {}, phải bằng số phiếu trong xấp.",
                   "Check: valid + invalid = {}, must be the ballots in the bundle.", kBlank),
          7);
@@ -149,14 +151,15 @@ class Forms {
   }
 
   // Number, name and, where there are several, the option: what every sheet begins with.
-  [[nodiscard]] Table table_of_names(Points name) const {
+  [[nodiscard]] Table table_of_names(const std::string& whose) const {
     Table table;
-    table.columns = {{1.1, Align::center}, {name, Align::left}};
+    table.columns = {{1.3, Align::center}, {5, Align::left}};
     table.head = {
         {{say("Số", "No.")}},
-        {{contest_.question == Question::survey ? say("Nội dung", "Question") : say("Họ và tên", "Name")}}};
+        {{contest_.question == Question::survey ? say("Nội dung", "Question") : say("Họ và tên", "Name")},
+         {"\n(" + whose + ")", false, true}}};
     if (!is_strike()) {
-      table.columns.push_back({3.4, Align::left});
+      table.columns.push_back({4.2, Align::left});
       table.head.push_back({{say("Ô đánh dấu", "Marked")}});
     }
     table.size = 10;
@@ -171,14 +174,16 @@ class Forms {
     return cells;
   }
 
-  [[nodiscard]] Table tally_table() const {
-    Table table = table_of_names(5);
+  [[nodiscard]] Table tally_table(const std::string& whose) const {
+    Table table = table_of_names(whose);
     for (std::int64_t strokes = kStrokesInBox; strokes < plan_.bundle_size + kStrokesInBox;
          strokes += kStrokesInBox) {
-      table.columns.push_back({14.0 * kStrokesInBox / static_cast<Points>(plan_.bundle_size), Align::center});
+      table.columns.push_back(
+          {(is_strike() ? 14.0 : 11.0) * kStrokesInBox / static_cast<Points>(plan_.bundle_size),
+           Align::center});
       table.head.push_back({{std::to_string(strokes), false, true}});
     }
-    add_sum_column(table, 1.6);
+    add_sum_column(table, 1.8);
     for (const Line& line : lines()) {
       std::vector<Words> cells = cells_of(line);
       cells.resize(table.columns.size(), Words{{""}});
@@ -203,11 +208,12 @@ class Forms {
     return kinds;
   }
 
-  [[nodiscard]] Table ballots_table() const {
+  [[nodiscard]] Table ballots_table(const std::string& whose) const {
     Table table;
     table.columns = {{6, Align::left}, {3.4, Align::left}, {1, Align::center}};
-    table.head = {
-        {{say("Phiếu", "Ballots")}}, {{say("Gạch từng năm", "Strokes by five")}}, {{say("Cộng", "Sum")}}};
+    table.head = {{{say("Phiếu", "Ballots")}, {" (" + whose + ")", false, true}},
+                  {{say("Gạch từng năm", "Strokes by five")}},
+                  {{say("Cộng", "Sum")}}};
     for (const auto& [name, typed] : kinds_of_ballot())
       table.rows.push_back({{{name + " ("}, {typed, true}, {")"}}, {{""}}, {{""}}});
     table.size = 10;
@@ -232,7 +238,7 @@ class Forms {
                 "Type the column of sums into a CSV file, one for each team; in each line the number of the "
                 "row (or what stands in brackets), then the figure."));
       }
-      document_.body.emplace_back(sum_table(from, to));
+      document_.body.emplace_back(sum_table(from, to, team));
       if (!last) continue;
       line(say_with("Đối chiếu: hợp lệ + không hợp lệ = {}, phải bằng số phiếu thu về.",
                     "Check: valid + invalid = {}, must be the ballots returned.", kBlank),
@@ -243,8 +249,8 @@ class Forms {
     }
   }
 
-  [[nodiscard]] Table sum_table(std::int64_t from, std::int64_t to) const {
-    Table table = table_of_names(5);
+  [[nodiscard]] Table sum_table(std::int64_t from, std::int64_t to, std::int64_t team) const {
+    Table table = table_of_names(say_with("tổ {}", "team {}", team));
     if (from > 1) {
       table.columns.push_back({1.7, Align::center});
       table.head.push_back({{say("Mang sang", "Carried")}});

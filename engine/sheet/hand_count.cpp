@@ -218,6 +218,8 @@ Result<Json> make_hand_count(const History& history, const ContestHistory& conte
                              const RecordHead& head) {
   const Box* box = contest.box();
   if (box == nullptr) return finding(Code::gate_no_box, contest.contest.id);
+  if (contest.before_result && contest.before_result->action == DecisionAction::void_)
+    return finding(Code::hand_void, contest.contest.id);
   KP_ASSERT(!count.teams.empty());
   const HandTally& tally = count.teams.front();
   Findings findings = check_box(contest, tally.invalid_by[static_cast<std::size_t>(Verdict::not_issued)]);
@@ -257,8 +259,7 @@ Result<paper::Document> hand_count_minutes(const HandCountEntry& entry, const Be
 }
 
 Text hand_count_mark() {
-  return {"KIỂM BẰNG TAY – máy chưa kiểm lại từ phiếu, không phải kết quả trong hồ sơ điện tử",
-          "COUNTED BY HAND – not recomputed from ballots, no result of the electronic dossier"};
+  return {"KIỂM BẰNG TAY – chưa được máy kiểm lại từ phiếu", "COUNTED BY HAND – not recomputed from ballots"};
 }
 
 }  // namespace kp

@@ -24,7 +24,7 @@ struct HandCount {
 
 /// Purpose: the document of a hand count.
 /// Promise: base, line, outcome and rules are worked out as for a result.
-/// Errors: gate/no-box and what the gate says of the box · list/not-among · hand/too-few-teams
+/// Errors: gate/no-box hand/void and what the gate says of the box · list/not-among · hand/too-few-teams
 ///         hand/teams-differ hand/row-sum hand/votes-sum hand/returned
 Result<Json> make_hand_count(const History& history, const ContestHistory& contest, const HandCount& count,
                              const RecordHead& head);

@@ -53,7 +53,8 @@ class ContestSlides {
     const ResultEntry* standing = contest_.standing();
     if (standing != nullptr && what_.announced.contains(contest_.contest.id)) {
       add_result(standing->result, standing->decision, alternates_of(*standing));
-    } else if (standing == nullptr && what_.by_hand.contains(contest_.contest.id)) {
+    } else if (what_.by_hand.contains(contest_.contest.id)) {
+      --rows_in_lane_;  // the mark takes the room of one
       add_result(what_.by_hand.at(contest_.contest.id), std::nullopt, {});
       for (Slide& slide : slides_) slide.mark = hand_count_mark().in(what_.language);
     } else if (contest_.box() != nullptr) {
@@ -182,7 +183,7 @@ class ContestSlides {
   // As many slides as the names need, each with the sentence that says what elects.
   void add_names(const Json& result, Rows rows, const std::string& subheading) {
     const bool lanes =
-        rows.size() > kMostRowsInLane && std::all_of(rows.begin(), rows.end(), [](const auto& row) {
+        rows.size() > rows_in_lane_ && std::all_of(rows.begin(), rows.end(), [](const auto& row) {
           return display_width(row[1]) <= kMostColumnsOfName;
         });
     std::vector<std::string> below = {
@@ -199,7 +200,7 @@ class ContestSlides {
   };
 
   void add_pages(Rows rows, const ListOnScreen& list) {
-    const std::size_t most = kMostRowsInLane * (list.two_lanes ? 2 : 1);
+    const std::size_t most = rows_in_lane_ * (list.two_lanes ? 2 : 1);
     const std::size_t pages = (rows.size() + most - 1) / most;
     // Pages of equal length: the last one does not hold a single name.
     const std::size_t on_each = pages == 0 ? 0 : (rows.size() + pages - 1) / pages;
@@ -307,6 +308,7 @@ class ContestSlides {
   const History& history_;
   const ContestHistory& contest_;
   const OnScreen& what_;
+  std::size_t rows_in_lane_ = kMostRowsInLane;
   std::vector<Slide> slides_;
 };
 

@@ -298,7 +298,7 @@ ContestStatus status_of(const RecordView& view, const ContestHistory& contest, c
   if (!stands) add(status.gate, gate.finish());
   status.choices = decisions_for(contest);
   if (fs::is_directory(path)) return status;
-  if (!stands && contest.by_hand) {
+  if (contest.by_hand) {
     status.minutes = fmt::format("kiemphieu hand-count {} {} -o {}-kiem-tay.pdf", quoted(path),
                                  contest.contest.id, contest.contest.id);
   }
@@ -345,7 +345,7 @@ std::string status_text(const ContestStatus& status, Language language) {
                         standing->signatures.size(), status.signatures_required,
                         in_groups_of_four(standing->sha256));
   }
-  if (contest.by_hand && contest.standing() == nullptr) {
+  if (contest.by_hand) {
     text += fmt::format(fmt::runtime(vi ? "  mục {}: {}\n" : "  entry {}: {}\n"), contest.by_hand->seq,
                         hand_count_mark().in(language));
   }
@@ -374,7 +374,7 @@ Json status_json(const ContestStatus& status, Language language) {
                             {"gate", findings_json(status.gate, language)},
                             {"next", std::move(next)}});
   if (!contest.proofed.empty()) json.set("ballot_proof", contest.is_proofed() ? "confirmed" : "older-list");
-  if (contest.by_hand && contest.standing() == nullptr) json.set("by_hand", contest.by_hand->seq);
+  if (contest.by_hand) json.set("by_hand", contest.by_hand->seq);
   if (const Box* box = contest.box()) {
     json.set("box", Json::object({{"issued", box->issued}, {"returned", box->returned}}));
   }

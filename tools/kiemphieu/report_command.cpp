@@ -123,7 +123,7 @@ Reply report(const Arguments& arguments) {
     cells = report_cells(structure, congress, language);
   }
   // Whoever was found elected by hand is not among the elected here.
-  if ((*contest)->by_hand && (*contest)->standing() == nullptr)
+  if ((*contest)->by_hand)
     reply.findings.push_back(finding(Code::verify_count_by_hand, (*contest)->contest.id));
   const std::string csv = arguments.path("csv");
   if (csv.empty()) return reply;

@@ -23,7 +23,7 @@ Json::Array announced_json(const std::set<std::string>& announced) {
 std::map<std::string, Json> counts_by_hand(const History& history, Findings& notes) {
   std::map<std::string, Json> figures;
   for (const ContestHistory& contest : history.contests) {
-    if (!contest.by_hand || contest.standing() != nullptr) continue;
+    if (!contest.by_hand) continue;
     Result<Json> shown = figures_of_hand_count(contest.by_hand->document);
     if (!shown) continue;  // a dossier comes from outside; the screen does without it
     notes.push_back(finding(Code::verify_count_by_hand, contest.contest.id));

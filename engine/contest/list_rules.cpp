@@ -120,14 +120,16 @@ class ContestCheck {
   }
 
   void check_names() {
-    const Board& board = board_of(congress_, contest_);
+    std::set<std::string> board;
+    for (const BoardMember& member : board_of(congress_, contest_)) board.insert(name_key(member.name));
     std::set<std::string> seen;
     for (std::size_t i = 0; i < contest_.rows.size(); ++i) {
       const std::string& name = contest_.rows[i].name;
-      if (!seen.insert(name_key(name)).second) {
+      const std::string key = name_key(name);
+      if (!seen.insert(key).second) {
         add(finding(Code::list_duplicate_name, at_row(i, "name"), {name}));
       }
-      if (lists_persons_to_choose(contest_.question) && find_member(board, name) != nullptr) {
+      if (lists_persons_to_choose(contest_.question) && board.contains(key)) {
         add(finding(Code::board_candidate_on_board, at_row(i, "name"), {name}));
       }
     }
@@ -135,6 +137,7 @@ class ContestCheck {
 
   void check_order() {
     if (contest_.question == Question::survey) return;
+    if (std::is_sorted(contest_.rows.begin(), contest_.rows.end(), comes_before)) return;
     std::vector<Row> right = contest_.rows;
     std::stable_sort(right.begin(), right.end(), comes_before);
     const auto [was, should] = std::mismatch(contest_.rows.begin(), contest_.rows.end(), right.begin(),

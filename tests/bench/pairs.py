@@ -2,13 +2,15 @@
 """Whole processes against a yardstick, side by side: pairs.py PROGRAMS SCRATCH [--tiny]
 
 Each row runs ours and the other in turn, warm, seven times (--tiny: once, on a small election, only to see that
-everything runs), and prints the median seconds of both and the median of the ratios. The other is what every
+everything runs), and prints the median seconds of both, the median of the ratios and, in brackets, that of the
+processor times, which is steadier on a machine that others use too. The other is what every
 machine has: openssl dgst of the same bytes, sqlite3, dd oflag=dsync, true; DuckDB when SCRATCH/duck has its
 package. Prints the table of docs/benchmarks.md.
 """
 import json
 import os
 import pathlib
+import resource
 import shutil
 import statistics
 import subprocess
@@ -37,17 +39,24 @@ def run(words, **more):
     subprocess.run([str(word) for word in words], check=True, stdout=subprocess.DEVNULL, **more)
 
 
+def processor_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def timed(work):
-    """Seconds and peak memory in KiB of one child process, or seconds of a function."""
-    start = time.perf_counter()
+    """Seconds, processor seconds and peak memory in KiB of one child process; of a function without memory."""
+    start, used = time.perf_counter(), processor_seconds()
+    peak = 0
     if callable(work):
         work()
-        return time.perf_counter() - start, 0
-    child = subprocess.Popen([str(word) for word in work], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    if status != 0:
-        sys.exit(f"failed: {' '.join(str(word) for word in work)[:300]}")
-    return time.perf_counter() - start, usage.ru_maxrss
+    else:
+        child = subprocess.Popen([str(word) for word in work], stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        if status != 0:
+            sys.exit(f"failed: {' '.join(str(word) for word in work)[:300]}")
+        peak = usage.ru_maxrss
+    return time.perf_counter() - start, processor_seconds() - used, peak
 
 
 def pair(name, ours, other, must, aim, before=lambda: None):
@@ -55,10 +64,11 @@ def pair(name, ours, other, must, aim, before=lambda: None):
     left, right = [], []
     for _ in range(PAIRS):
         before()
-        left.append(timed(ours)[0])
-        right.append(timed(other)[0])
-    ratio = statistics.median(a / b for a, b in zip(left, right))
-    row(name, f"{statistics.median(left):.4g} s ÷ {statistics.median(right):.4g} s", f"{ratio:.3g}", must, aim)
+        left.append(timed(ours)[:2])
+        right.append(timed(other)[:2])
+    seconds, processor = (statistics.median(a[i] / max(b[i], 1e-6) for a, b in zip(left, right)) for i in (0, 1))
+    medians = [statistics.median(one[0] for one in side) for side in (left, right)]
+    row(name, f"{medians[0]:.4g} s ÷ {medians[1]:.4g} s", f"{seconds:.3g} ({processor:.3g})", must, aim)
 
 
 def row(name, what, ratio, must, aim):
@@ -164,7 +174,14 @@ def start_pairs():
     turns = 1 if TINY else 20
 
     def many(words):
-        return lambda: [run(words) for _ in range(turns)]
+        words = [shutil.which(words[0]), *map(str, words[1:])]
+        quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+
+        def start():
+            for _ in range(turns):
+                if os.waitpid(os.posix_spawn(words[0], words, os.environ, file_actions=quiet), 0)[1] != 0:
+                    sys.exit(f"failed: {' '.join(words)}")
+        return start
 
     for name, words in (("check", [OURS, "check", definition]), ("status", [OURS, "status", small.hall]),
                         ("--help", [OURS, "--help"])):
@@ -217,7 +234,7 @@ def main():
     peaks = {}
     for name, election in (("C", c), ("D", d)):
         election.open()
-        peaks[name] = timed(election.taking_in())[1]
+        peaks[name] = timed(election.taking_in())[2]
     row("P8 peak memory of `import`, D ÷ C", f"{peaks['D'] / 1024:.1f} MiB ÷ {peaks['C'] / 1024:.1f} MiB",
         f"{peaks['D'] / peaks['C']:.3g}", "≤ 1.2, ≤ 64 MiB", "1.0")
     start_pairs()

@@ -9,35 +9,16 @@
 #include "catch.h"
 #include "seal/seal.h"
 #include "support/certificates.h"
+#include "support/signer_files.h"
 
 using namespace kp;
 using test::KeyKind;
+using test::signer;
+using test::Signer;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A certificate and key as files, read back through the engine.
-struct Signer {
-  Certificate certificate;
-  SigningKey key;
-};
-
-std::string put(const std::string& name, const std::string& text) {
-  const std::string path =
-      (fs::temp_directory_path() / ("kp-seal-" + std::to_string(::getpid()) + name)).string();
-  std::ofstream(path) << text;
-  return path;
-}
-
-Signer signer(const test::KeyPair& pair) {
-  const std::string certificate = put(".pem", pair.certificate);
-  const std::string key = put(".key", pair.key);
-  Signer made{read_certificate(certificate).value(), SigningKey::read(key, nullptr).value()};
-  fs::remove(certificate);
-  fs::remove(key);
-  return made;
-}
 
 const std::string kContent = R"({"result":1})";
 
@@ -94,13 +75,13 @@ TEST_CASE("no byte of a signature file can be changed without being noticed or b
 TEST_CASE("a certificate is known by the digest of its DER, whichever form it comes in") {
   const test::KeyPair pair = test::issue(
       test::make_authority("CA"), {"Lê Văn Trưởng", KeyKind::p_256, "20250101000000Z", "20260101000000Z"});
-  const std::string pem = put(".pem", pair.certificate);
+  const std::string pem = test::put(".pem", pair.certificate);
   const Certificate certificate = read_certificate(pem).value();
   CHECK(certificate.digest == test::certificate_digest(pair.certificate));
   CHECK(certificate.subject == "CN=Lê Văn Trưởng");
   CHECK(certificate.not_before == "2025-01-01T00:00:00Z");
   CHECK(certificate.not_after == "2026-01-01T00:00:00Z");
-  const std::string der = put(".der", certificate.der);
+  const std::string der = test::put(".der", certificate.der);
   CHECK(read_certificate(der).value().digest == certificate.digest);
   fs::remove(pem);
   fs::remove(der);
@@ -111,9 +92,9 @@ TEST_CASE("what cannot sign: a foreign key, a short key, no key") {
   const Signer one = signer(test::issue(authority, {"A"}));
   const Signer other = signer(test::issue(authority, {"B"}));
   CHECK(sign(kContent, "", one.certificate, other.key).findings().front().code == Code::seal_key_mismatch);
-  const std::string small = put(".small", test::issue(authority, {"C", KeyKind::rsa_1024}).key);
+  const std::string small = test::put(".small", test::issue(authority, {"C", KeyKind::rsa_1024}).key);
   CHECK(SigningKey::read(small, nullptr).findings().front().code == Code::seal_key_type);
-  const std::string rubbish = put(".rubbish", "rubbish");
+  const std::string rubbish = test::put(".rubbish", "rubbish");
   CHECK(SigningKey::read(rubbish, nullptr).findings().front().code == Code::seal_key);
   CHECK(read_certificate(rubbish).findings().front().code == Code::seal_certificate);
   fs::remove(small);

@@ -5,7 +5,9 @@
 #include <openssl/cms.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
+#include <openssl/ess.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs7.h>
 #include <openssl/x509.h>
 
 #include <algorithm>
@@ -38,6 +40,8 @@ using Cms = std::unique_ptr<CMS_ContentInfo, Releaser<CMS_ContentInfo_free>>;
 void free_infos(STACK_OF(X509_INFO) * all) {
   sk_X509_INFO_pop_free(all, X509_INFO_free);
 }
+using Pkcs7 = std::unique_ptr<PKCS7, Releaser<PKCS7_free>>;
+using SigningCertificate = std::unique_ptr<ESS_SIGNING_CERT_V2, Releaser<ESS_SIGNING_CERT_V2_free>>;
 using Infos = std::unique_ptr<STACK_OF(X509_INFO), Releaser<free_infos>>;
 
 Bio memory(std::string_view bytes) {
@@ -125,6 +129,22 @@ bool is_accepted_type(EVP_PKEY* key) {
   if (EVP_PKEY_get_group_name(key, group.data(), group.size(), nullptr) != 1) return false;
   const std::string_view name(group.data());
   return name == "prime256v1" || name == "secp384r1";
+}
+
+// RFC 5035: which certificate was meant is under the signature itself.
+bool name_certificate(PKCS7_SIGNER_INFO* signer, X509* certificate) {
+  const SigningCertificate named(
+      OSSL_ESS_signing_cert_v2_new_init(EVP_sha256(), certificate, nullptr, /*set_issuer_serial=*/0));
+  if (named == nullptr) return false;
+  unsigned char* data = nullptr;
+  const int size = i2d_ESS_SIGNING_CERT_V2(named.get(), &data);
+  if (size <= 0) return false;
+  ASN1_STRING* const value = ASN1_STRING_new();
+  ASN1_STRING_set0(value, data, size);
+  if (PKCS7_add_signed_attribute(signer, NID_id_smime_aa_signingCertificateV2, V_ASN1_SEQUENCE, value) == 1)
+    return true;
+  ASN1_STRING_free(value);
+  return false;
 }
 
 int passphrase_callback(char* buffer, int size, int, void* ask) {
@@ -244,6 +264,65 @@ Result<std::string> sign(std::string_view content, std::string_view p7s, const C
     ERR_clear_error();
   }
   return der_of(cms.get());
+}
+
+std::size_t most_cades_bytes(const Certificate& certificate, const std::vector<Certificate>& chain) {
+  // The certificate itself; its issuer and, in the signature, as many bytes as its key has: each less than
+  // it.
+  constexpr std::size_t kAttributes = 1024;
+  std::size_t most = kAttributes + 3 * certificate.der.size();
+  for (const Certificate& one : chain) most += one.der.size();
+  return most;
+}
+
+// Made by the older PKCS #7 functions: those of CMS write the clock's time into every signature
+// (OpenSSL 3.0), which a PDF must not have. The bytes are the same kind of SignedData.
+Result<std::string> sign_cades(std::string_view content, const Certificate& certificate,
+                               const SigningKey& key, const std::vector<Certificate>& chain) {
+  const X509Ptr x509 = x509_from_der(certificate.der);
+  KP_ASSERT(x509 != nullptr);
+  EVP_PKEY* const pkey = key.key().pkey.get();
+  if (X509_check_private_key(x509.get(), pkey) != 1) {
+    ERR_clear_error();
+    return finding(Code::seal_key_mismatch, {}, {certificate.subject});
+  }
+  const Pkcs7 p7(PKCS7_new());
+  const bool begun = p7 != nullptr && PKCS7_set_type(p7.get(), NID_pkcs7_signed) == 1 &&
+                     PKCS7_content_new(p7.get(), NID_pkcs7_data) == 1;
+  if (!begun) return finding(Code::seal_not_signed, {}, {library_reason()});
+  PKCS7_set_detached(p7.get(), 1);
+  PKCS7_SIGNER_INFO* const signer = PKCS7_add_signature(p7.get(), x509.get(), pkey, EVP_sha256());
+  Digest digest = sha256(content);
+  const bool signed_now =
+      signer != nullptr && PKCS7_add_certificate(p7.get(), x509.get()) == 1 &&
+      PKCS7_add_attrib_content_type(signer, nullptr) == 1 && name_certificate(signer, x509.get()) &&
+      PKCS7_add1_attrib_digest(signer, digest.data(), static_cast<int>(digest.size())) == 1 &&
+      PKCS7_SIGNER_INFO_sign(signer) == 1;
+  if (!signed_now) return why_not_signed(key.key(), certificate);
+  for (const Certificate& one : chain) {
+    if (one.der != certificate.der) PKCS7_add_certificate(p7.get(), x509_from_der(one.der).get());
+  }
+  unsigned char* data = nullptr;
+  const int size = i2d_PKCS7(p7.get(), &data);
+  KP_ASSERT(size > 0);
+  std::string der(reinterpret_cast<const char*>(data), static_cast<std::size_t>(size));
+  OPENSSL_free(data);
+  KP_ASSERT(der.size() <= most_cades_bytes(certificate, chain));
+  return der;
+}
+
+std::string_view without_padding(std::string_view padded) {
+  const auto* const begin = reinterpret_cast<const unsigned char*>(padded.data());
+  const unsigned char* at = begin;
+  long length = 0;
+  int tag = 0;
+  int kind = 0;
+  const int read = ASN1_get_object(&at, &length, &tag, &kind, static_cast<long>(padded.size()));
+  ERR_clear_error();
+  constexpr int kIndefinite = 0x01;
+  constexpr int kBad = 0x80;
+  if ((read & (kIndefinite | kBad)) != 0) return padded;
+  return padded.substr(0, static_cast<std::size_t>(at - begin) + static_cast<std::size_t>(length));
 }
 
 Result<std::vector<Certificate>> read_signers(std::string_view content, std::string_view p7s,

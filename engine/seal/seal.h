@@ -5,6 +5,7 @@
 // held a key. Whether that key counts is judged against the board or a CA, by the verifier.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -66,6 +67,19 @@ class SigningKey {
 /// Errors: seal/key-mismatch (certificate and key are no pair) seal/not-signed token/…
 Result<std::string> sign(std::string_view content, std::string_view p7s, const Certificate& certificate,
                          const SigningKey& key, const std::vector<Certificate>& chain = {});
+
+/// Purpose: the signature of a PDF (PAdES B-B, ETSI EN 319 142-1): one signer of `content`, whose certificate
+/// is bound by signing-certificate-v2 (RFC 5035). No time is in it: a PDF says its own, outside.
+/// In: as for sign. Returns: DER of at most most_cades_bytes.
+/// Errors: seal/key-mismatch seal/not-signed token/…
+Result<std::string> sign_cades(std::string_view content, const Certificate& certificate,
+                               const SigningKey& key, const std::vector<Certificate>& chain);
+
+/// Purpose: how much room such a signature is given before it is made.
+std::size_t most_cades_bytes(const Certificate& certificate, const std::vector<Certificate>& chain);
+
+/// Purpose: the one DER value that `padded` begins with; all of `padded` when there is none.
+std::string_view without_padding(std::string_view padded);
 
 /// Of a signature file that is read.
 inline constexpr std::uint64_t kMostP7sBytes = 4U << 20U;

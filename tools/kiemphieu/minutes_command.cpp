@@ -1,15 +1,21 @@
 // minutes: a result on paper.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 #include "base/digest.h"
 #include "base/file.h"
 #include "kiemphieu/commands.h"
 #include "kiemphieu/minutes_pages.h"
+#include "kiemphieu/pdf_signing.h"
 #include "kiemphieu/placed_file.h"
 #include "kiemphieu/record_view.h"
+#include "kiemphieu/signing.h"
 #include "seal/seal.h"
 #include "sheet/minutes.h"
 #include "sheet/result_file.h"
@@ -61,16 +67,22 @@ Done check_signatures_beside(const ResultFile& file) {
   return signers ? done() : Done(signers.findings());
 }
 
-Result<paper::Rendered> pages_of(const ResultFile& file, const std::string& evening,
-                                 const Arguments& arguments) {
+/// Minutes, and whose certificates count where the board names them.
+struct Pages {
+  paper::Rendered rendered;
+  std::optional<Board> board;
+};
+
+Result<Pages> pages_of(const ResultFile& file, const std::string& evening, const Arguments& arguments) {
   const PaperLanguage language =
       arguments.has("bilingual") ? PaperLanguage::both : paper_language(arguments.language());
   if (evening.empty()) {
     if (Done checked = check_signatures_beside(file); !checked) return checked.findings();
     Result<paper::Rendered> pages =
         paper::render(make_minutes(file.result, file.sha256, nullptr, language), paper::pages_library());
-    if (pages) pages.value().notes.push_back(finding(Code::minutes_no_record, file.path));
-    return pages;
+    if (!pages) return pages.findings();
+    pages.value().notes.push_back(finding(Code::minutes_no_record, file.path));
+    return Pages{std::move(pages).value(), std::nullopt};
   }
   const Result<RecordView> view = RecordView::open(evening);
   if (!view) return view.findings();
@@ -85,30 +97,83 @@ Result<paper::Rendered> pages_of(const ResultFile& file, const std::string& even
     if (Findings differs = recount(*contest, *before, view->fetch(), arguments.language()); !differs.empty())
       return differs;
   }
-  return minutes_pages(*standing, *before, language);
+  Result<paper::Rendered> pages = minutes_pages(*standing, *before, language);
+  if (!pages) return pages.findings();
+  return Pages{std::move(pages).value(), board_of(view->history().congress, contest->contest)};
+}
+
+// The certificate to sign with, when there is to be a signature.
+Result<std::optional<Certificate>> certificate_of(const Arguments& arguments) {
+  constexpr auto kSigning = std::to_array<std::string_view>({"cert", "key", "pkcs11", "chain"});
+  if (std::none_of(kSigning.begin(), kSigning.end(),
+                   [&](std::string_view name) { return arguments.has(name); }))
+    return std::optional<Certificate>();
+  if (!arguments.has("cert")) {
+    throw UsageError(std::string(
+        Text{"muốn ký thì phải có --cert", "to sign, --cert is needed"}.in(arguments.language())));
+  }
+  Result<Certificate> certificate = signing_certificate(arguments);
+  if (!certificate) return certificate.findings();
+  return std::optional<Certificate>(std::move(certificate).value());
+}
+
+std::vector<Option> minutes_options() {
+  std::vector<Option> options = {
+      {"o", Takes::one, true, {"tệp PDF sẽ ghi", "PDF file to write"}},
+      {"bilingual",
+       Takes::nothing,
+       false,
+       {"tiếng Việt, dưới có tiếng Anh chữ nhỏ", "Vietnamese with English in small type below"}},
+      {"record",
+       Takes::one,
+       false,
+       {"sổ kiểm phiếu hoặc hồ sơ: để đối chiếu và ghi đủ ban kiểm phiếu, số có mặt, các kết luận, lần "
+        "sửa",
+        "record or dossier: to compare with, and for the board, attendance, rulings and corrections"}}};
+  for (Option option : signing_options()) {
+    option.required = false;
+    options.push_back(option);
+  }
+  return options;
 }
 
 Reply minutes_command(const Arguments& arguments) {
+  const Result<std::optional<Certificate>> certificate = certificate_of(arguments);
+  if (!certificate) return certificate.findings();
   const Result<ResultFile> file = read_result(arguments.path("RESULT.json"));
   if (!file) return file.findings();
   const std::string evening = evening_of(arguments);
-  const Result<paper::Rendered> pages = pages_of(*file, evening, arguments);
+  const Result<Pages> pages = pages_of(*file, evening, arguments);
   if (!pages) return pages.findings();
   const std::string path = arguments.path("o");
-  if (Done written = put_new(path, pages->pdf); !written) return written.findings();
-  Reply reply(pages->notes);
+  Reply reply(pages->rendered.notes);
+  SignedPdf made{pages->rendered.pdf, {}, false};
+  if (*certificate) {
+    const bool practice = file->result.at("purpose").string() == word(Purpose::practice);
+    const std::string now = entry_time(practice ? Purpose::practice : Purpose::official, "");
+    for (Finding& found : check_signer(path, **certificate, now, pages->board ? &*pages->board : nullptr))
+      reply.findings.push_back(std::move(found));
+    if (!reply.ok()) return reply;
+    Result<SignedPdf> signed_pdf = sign_pdf(made.pdf, **certificate, arguments, {path, now});
+    if (!signed_pdf) return signed_pdf.findings();
+    made = std::move(signed_pdf).value();
+  }
+  if (Done written = put_new(path, made.pdf); !written) return written.findings();
   reply.json = {{"file", path},
-                {"pages", static_cast<std::int64_t>(pages->pages)},
-                {"sha256", sha256_hex(pages->pdf)},
+                {"pages", static_cast<std::int64_t>(pages->rendered.pages)},
+                {"sha256", sha256_hex(made.pdf)},
                 {"result", file->sha256},
-                {"compared", !evening.empty()}};
+                {"compared", !evening.empty()},
+                {"signers", digests_of(made.signers)}};
   const bool vi = arguments.language() == Language::vi;
   reply.text =
       fmt::format(fmt::runtime(vi ? "Biên bản: {}, {} trang. In, đọc trước ban kiểm phiếu, ký, đóng dấu.\n"
                                     "Mã số kết quả ở chân mỗi trang:\n  {}\n"
                                   : "Minutes: {}, {} pages. Print, read to the board, sign.\n"
                                     "The digest of the result at the foot of each page:\n  {}\n"),
-                  path, pages->pages, in_groups_of_four(file->sha256));
+                  path, pages->rendered.pages, in_groups_of_four(file->sha256));
+  if (!made.signers.empty())
+    reply.text += (vi ? "Đã ký số trong tệp PDF:\n" : "Signed inside the PDF:\n") + lines_of(made.signers);
   return reply;
 }
 
@@ -119,17 +184,7 @@ std::vector<Command> minutes_commands() {
       {{"minutes",
         {"lập biên bản kiểm phiếu để in và ký (PDF)", "the minutes to print and sign (PDF)"},
         {{"RESULT.json", {"tệp kết quả", "the result file"}}},
-        {{"o", Takes::one, true, {"tệp PDF sẽ ghi", "PDF file to write"}},
-         {"bilingual",
-          Takes::nothing,
-          false,
-          {"tiếng Việt, dưới có tiếng Anh chữ nhỏ", "Vietnamese with English in small type below"}},
-         {"record",
-          Takes::one,
-          false,
-          {"sổ kiểm phiếu hoặc hồ sơ: để đối chiếu và ghi đủ ban kiểm phiếu, số có mặt, các kết luận, lần "
-           "sửa",
-           "record or dossier: to compare with, and for the board, attendance, rulings and corrections"}}}},
+         minutes_options()},
        minutes_command},
   };
 }

@@ -1,4 +1,4 @@
-// sign: one more signer on a result, in the file beside it and in the record.
+// sign: one more signer on a result, in the file beside it and in the record; or on minutes, inside the PDF.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "kiemphieu/commands.h"
+#include "kiemphieu/pdf_signing.h"
 #include "kiemphieu/recount.h"
 #include "kiemphieu/session.h"
 #include "kiemphieu/signing.h"
@@ -80,22 +81,6 @@ Done find_signatures(ToSign& sign, const ContestHistory* contest) {
   return done();
 }
 
-Findings check_signer(const ToSign& sign, const Certificate& certificate, const std::string& now,
-                      const Board* board) {
-  Findings findings;
-  if (now < certificate.not_before || now > certificate.not_after) {
-    findings.push_back(finding(Code::seal_expired, sign.path,
-                               {certificate.subject, certificate.not_before, certificate.not_after}));
-  }
-  const auto pinned = [](const BoardMember& member) { return !member.certificate.empty(); };
-  if (board != nullptr && std::any_of(board->begin(), board->end(), pinned) &&
-      std::none_of(board->begin(), board->end(),
-                   [&](const BoardMember& member) { return member.certificate == certificate.digest; })) {
-    findings.push_back(finding(Code::seal_not_pinned, sign.path, {certificate.subject}));
-  }
-  return findings;
-}
-
 // Adds the signer unless the file has it already; returns whether it was added.
 Result<bool> add_signer(ToSign& to_sign, const Certificate& certificate, const Arguments& arguments) {
   if (has_signer(to_sign.signers, certificate.digest)) return false;
@@ -130,9 +115,45 @@ Done file_in_record(ContestSession& at, const ToSign& sign) {
   return left.empty() ? done() : at.session.commit();
 }
 
+std::string said_of(bool added, const std::string& signers, Language language) {
+  const bool vi = language == Language::vi;
+  return fmt::format(fmt::runtime(vi ? "{} Người ký:\n{}" : "{} Signers:\n{}"),
+                     added ? (vi ? "Đã ký." : "Signed.")
+                           : (vi ? "Người này đã ký từ trước." : "Already signed by this signer."),
+                     signers);
+}
+
+Reply sign_minutes(const Arguments& arguments, const Certificate& certificate, const std::string& pdf) {
+  const std::string path = arguments.path("RESULT.json");
+  if (arguments.has("record") || arguments.has("by")) {
+    throw UsageError(std::string(
+        Text{"chữ ký của biên bản nằm ngay trong tệp PDF, không ghi vào sổ: bỏ --record, --by",
+             "the signature of minutes stays in the PDF, not in the record: leave out --record and --by"}
+            .in(arguments.language())));
+  }
+  const std::string now = entry_time(Purpose::official, "");
+  Reply reply;
+  reply.findings = check_signer(path, certificate, now, nullptr);
+  if (!reply.ok()) return reply;
+  const Result<SignedPdf> made = sign_pdf(pdf, certificate, arguments, {path, now});
+  if (!made) return made.findings();
+  if (made->added) {
+    if (Done written = write_file(path, made->pdf); !written) return written.findings();
+  }
+  reply.json = {{"file", path},
+                {"sha256", sha256_hex(made->pdf)},
+                {"certificate", certificate.digest},
+                {"added", made->added},
+                {"signers", digests_of(made->signers)}};
+  reply.text = said_of(made->added, lines_of(made->signers), arguments.language());
+  return reply;
+}
+
 Reply sign_command(const Arguments& arguments) {
   const Result<Certificate> certificate = signing_certificate(arguments);
   if (!certificate) return certificate.findings();
+  const Result<std::string> bytes = read_file(arguments.path("RESULT.json"), kMostResultBytes);
+  if (bytes && is_pdf(*bytes)) return sign_minutes(arguments, *certificate, *bytes);
   Result<ToSign> sign = read_to_sign(arguments.path("RESULT.json"));
   if (!sign) return sign.findings();
   std::optional<ContestSession> at;
@@ -154,10 +175,11 @@ Reply sign_command(const Arguments& arguments) {
   const std::string now = entry_time(purpose, at ? at->session.history().last_at : "");
   const Board* board = at ? &at->board() : nullptr;
   Reply reply;
-  reply.findings = check_signer(*sign, *certificate, now, board);
+  reply.findings = check_signer(sign->path, *certificate, now, board);
   for (const Certificate& other : at ? unfiled(*sign, *at->contest) : std::vector<Certificate>()) {
     if (other.digest == certificate->digest) continue;
-    for (Finding& found : check_signer(*sign, other, now, board)) reply.findings.push_back(std::move(found));
+    for (Finding& found : check_signer(sign->path, other, now, board))
+      reply.findings.push_back(std::move(found));
   }
   if (!reply.ok()) return reply;
   const Result<bool> added = add_signer(*sign, *certificate, arguments);
@@ -170,21 +192,11 @@ Reply sign_command(const Arguments& arguments) {
   }
   if (Done placed = file->put_in_place(); !placed) return placed.findings();
 
-  const bool vi = arguments.language() == Language::vi;
-  Json::Array signers;
-  std::string names;
-  for (const Certificate& signer : sign->signers) {
-    signers.emplace_back(signer.digest);
-    names += "  " + signer.subject + "\n";
-  }
   reply.json = {{"sha256", sign->sha256},
                 {"certificate", certificate->digest},
                 {"added", *added},
-                {"signers", std::move(signers)}};
-  reply.text = fmt::format(fmt::runtime(vi ? "{} Người ký:\n{}" : "{} Signers:\n{}"),
-                           *added ? (vi ? "Đã ký." : "Signed.")
-                                  : (vi ? "Người này đã ký từ trước." : "Already signed by this signer."),
-                           names);
+                {"signers", digests_of(sign->signers)}};
+  reply.text = said_of(*added, lines_of(sign->signers), arguments.language());
   return reply;
 }
 
@@ -197,8 +209,8 @@ std::vector<Command> sign_commands() {
   options.push_back(by_option());
   return {
       {{"sign",
-        {"ký số vào kết quả", "adds a signer to the result"},
-        {{"RESULT.json", {"tệp kết quả", "the result file"}}},
+        {"ký số vào kết quả hoặc biên bản", "adds a signer to the result or to its minutes"},
+        {{"RESULT.json", {"tệp kết quả, hoặc biên bản PDF", "the result file, or minutes in PDF"}}},
         options},
        sign_command},
   };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "kiemphieu/passphrase.h"
@@ -57,6 +58,22 @@ Result<Signer> open_signer(const Arguments& arguments, const Certificate& certif
                                : SigningKey::read(arguments.path("key"), ask_for_passphrase);
   if (!key) return key.findings();
   return Signer{std::move(key).value(), std::move(chain)};
+}
+
+Findings check_signer(const std::string& where, const Certificate& certificate, const std::string& now,
+                      const Board* board) {
+  Findings findings;
+  if (now < certificate.not_before || now > certificate.not_after) {
+    findings.push_back(finding(Code::seal_expired, where,
+                               {certificate.subject, certificate.not_before, certificate.not_after}));
+  }
+  const auto pinned = [](const BoardMember& member) { return !member.certificate.empty(); };
+  if (board != nullptr && std::any_of(board->begin(), board->end(), pinned) &&
+      std::none_of(board->begin(), board->end(),
+                   [&](const BoardMember& member) { return member.certificate == certificate.digest; })) {
+    findings.push_back(finding(Code::seal_not_pinned, where, {certificate.subject}));
+  }
+  return findings;
 }
 
 }  // namespace kp

@@ -30,7 +30,7 @@ commands=0
 while IFS= read -r line; do
   commands=$((commands + 1))
   case $line in
-    'kiemphieu sign'*)
+    'kiemphieu sign'* | 'kiemphieu minutes'*)
       [ -e HALL.kp ] || count >/dev/null
       # What is asked for is typed once the program has asked.
       mkfifo keyboard

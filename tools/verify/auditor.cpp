@@ -48,6 +48,12 @@ void add_conclusion(Page& page, const Report& report) {
             report.findings.empty() ? page.in({".", "."}) : page.in({" (mục 5).", " (part 5)."}));
 }
 
+// Those that were read, right or wrong.
+std::ptrdiff_t read_minutes(const Report& report) {
+  return std::count_if(report.minutes.begin(), report.minutes.end(),
+                       [](const MinutesReport& one) { return !one.contest.empty(); });
+}
+
 void add_checked(Page& page, const Report& report, const Account& account) {
   page.title({"2. ĐÃ KIỂM TRA", "2. WHAT WAS CHECKED"});
   page.line({"- congress.json: đúng mẫu và quy tắc danh sách; mã tính lại: {}",
@@ -84,6 +90,13 @@ void add_checked(Page& page, const Report& report, const Account& account) {
     page.line({"- dãy số gõ từ biên bản giấy: {}", "- lines of digits typed from paper: {}"},
               account.lines_typed);
   }
+  if (const auto minutes = read_minutes(report); minutes > 0) {
+    page.line({"- {} biên bản PDF: mã, số phiếu, danh sách, người trúng cử có đúng như kết quả; chữ ký số "
+               "bên trong",
+               "- {} minutes in PDF: whether digest, figures, list and elected are the result's; signatures "
+               "inside"},
+              minutes);
+  }
   if (report.prefix) page.line({"- {}", "- {}"}, prefix_sentence(*report.prefix, page.language()));
 }
 
@@ -102,7 +115,7 @@ std::set<std::string> unverified_rules(const Account& account, Language language
   return rules;
 }
 
-void add_unchecked(Page& page, const Account& account) {
+void add_unchecked(Page& page, const Report& report, const Account& account) {
   page.title({"3. CHƯA KIỂM TRA ĐƯỢC", "3. WHAT WAS NOT CHECKED"});
   if (!account.has_bundles) {
     page.line(
@@ -131,8 +144,10 @@ void add_unchecked(Page& page, const Account& account) {
          "- whether this is the dossier of the signed paper: no digest was typed from it (--digest, "
          "--line)"});
   }
-  page.line({"- biên bản PDF: so mã ở chân biên bản với mã kết quả dưới đây",
-             "- minutes in PDF: compare the digest at their foot with the one below"});
+  if (read_minutes(report) == 0) {
+    page.line({"- biên bản: so mã ở chân biên bản với mã kết quả dưới đây",
+               "- minutes: compare the digest at their foot with the one below"});
+  }
   const std::set<std::string> rules = unverified_rules(account, page.language());
   if (rules.empty()) return;
   page.line({"- các quy tắc sau CHƯA ĐƯỢC ĐỐI CHIẾU với văn bản đã ký của quy chế:",
@@ -157,7 +172,7 @@ std::string auditor_report(const Report& report, const std::string& dossier, Lan
   if (report.account != nullptr) {
     const Account& account = *report.account;
     add_checked(page, report, account);
-    add_unchecked(page, account);
+    add_unchecked(page, report, account);
     page.title(
         {"4. TỪNG CUỘC BẦU, THEO SỔ VÀ THEO PHÉP ĐẾM LẠI", "4. EACH CONTEST, BY THE RECORD AND THE RECOUNT"});
     for (const Contest& contest : account.contests) add_contest(page, account, contest);

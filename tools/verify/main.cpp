@@ -38,6 +38,7 @@ Cách dùng: kiemphieu-verify HỒ_SƠ [tuỳ chọn]
   --prefix CŨ      hồ sơ cũ, tệp checkpoint.txt, hoặc "SỐ_MỤC GỐC" đã ghi trong hội trường: phần đầu của hồ
                    sơ này có còn y nguyên như thế không
   --proof TỆP      thay cho hồ sơ: kiểm bằng chứng do kiemphieu prove lập, cùng --root, --prefix
+  --minutes TỆP    biên bản PDF để ở nơi khác, thí dụ bản đã ký số: có ghi đúng kết quả không, ai đã ký
   --unsigned       thiếu chữ ký thì chỉ nhắc, không coi là lỗi
   --report         in báo cáo đầy đủ để đọc: đã kiểm gì, ai sửa, ai kết luận, ai ký
   --json           in kết quả dạng JSON
@@ -59,6 +60,8 @@ Usage: kiemphieu-verify DOSSIER [options]
   --prefix OLD     an older dossier, a checkpoint.txt, or "SIZE ROOT" as written down in the hall: is it
                    still the beginning of this one?
   --proof FILE     instead of a dossier: a proof made by kiemphieu prove, with --root, --prefix
+  --minutes FILE   minutes in PDF that lie elsewhere, e.g. the signed ones: do they say what the result says,
+                   and who signed them?
   --unsigned       too few signatures only warn
   --report         a full report to read: what was checked, who corrected, ruled, signed
   --json           result as JSON
@@ -88,7 +91,7 @@ std::optional<Language> language_named(const std::string& name) {
 po::options_description known_options() {
   po::options_description known;
   // Lists throughout, so that a repeated option can be told from a single one.
-  for (const char* name : {"ca", "digest", "line", "root", "prefix", "proof", "lang", "dossier"}) {
+  for (const char* name : {"ca", "digest", "line", "root", "prefix", "proof", "minutes", "lang", "dossier"}) {
     known.add_options()(name, po::value<std::vector<std::string>>());
   }
   known.add_options()("unsigned", "")("json", "")("report", "")("help", "");
@@ -169,10 +172,11 @@ Options read_options(int argc, char** argv, Language& language) {
   options.request.lines = all_of(given, "line");
   options.request.prefix = one_of(given, "prefix");
   options.request.proof = one_of(given, "proof");
+  options.request.minutes = one_of(given, "minutes");
   check_typed(options.request);
   const std::vector<std::string> folders = all_of(given, "dossier");
   if (!options.request.proof.empty()) {
-    for (const char* foreign : {"dossier", "ca", "digest", "line", "unsigned", "report"}) {
+    for (const char* foreign : {"dossier", "ca", "digest", "line", "minutes", "unsigned", "report"}) {
       if (given.count(foreign) == 0) continue;
       throw UsageError{"--proof chỉ đi cùng --root, --prefix, --json; không kèm hồ sơ",
                        "--proof goes with --root, --prefix and --json only, without a dossier"};

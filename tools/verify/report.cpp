@@ -81,6 +81,25 @@ void add_lines(std::string& out, const Report& report, bool vi) {
   }
 }
 
+void add_minutes(std::string& out, const Report& report, bool vi) {
+  if (report.minutes.empty() && !report.results.empty()) {
+    out += vi ? "\nKhông có biên bản PDF nào ở đây để đọc: so mã in ở chân biên bản giấy với mã trên.\n"
+              : "\nThere are no minutes in PDF to read here: compare the digest at the foot of the paper "
+                "with the one above.\n";
+  }
+  if (!report.minutes.empty()) out += "\n";
+  for (const MinutesReport& minutes : report.minutes) {
+    std::string signers;
+    for (const std::string& signer : minutes.signers) signers += (signers.empty() ? "" : "; ") + signer;
+    if (signers.empty()) signers = vi ? "không có" : "none";
+    const std::string says = minutes.agrees ? (vi ? "ghi đúng kết quả" : "says what the result says")
+                                            : (vi ? "chưa đọc được hoặc không đúng, xem dưới"
+                                                  : "not read or not right, see below");
+    fmt::format_to(std::back_inserter(out), "{} {}: {}; {}: {}\n", vi ? "Biên bản" : "Minutes", minutes.file,
+                   says, vi ? "chữ ký số bên trong" : "signatures inside", signers);
+  }
+}
+
 void add_findings(std::string& out, const Report& report, Language language) {
   const bool vi = language == Language::vi;
   if (!report.findings.empty()) out += "\n";
@@ -118,11 +137,7 @@ std::string report_text(const Report& report, const std::string& dossier, Langua
   if (report.prefix) out += prefix_sentence(*report.prefix, language) + "\n";
   for (const ResultReport& result : report.results) add_result(out, result, vi);
   add_lines(out, report, vi);
-  if (!report.results.empty()) {
-    out +=
-        vi ? "\nBiên bản PDF không được kiểm ở đây: so mã kết quả in ở chân biên bản với mã trên.\n"
-           : "\nMinutes in PDF are not checked here: compare the digest at their foot with the one above.\n";
-  }
+  add_minutes(out, report, vi);
   add_findings(out, report, language);
   fmt::format_to(std::back_inserter(out), "{} ({})\n", level_text(report.level).in(language),
                  word(report.level));
@@ -148,6 +163,16 @@ std::string report_json(const Report& report, Language language) {
                             {"record", record},
                             {"results", std::move(results)}});
   if (!report.lines.empty()) json.set("lines", Json::Array(report.lines.begin(), report.lines.end()));
+  if (!report.minutes.empty()) {
+    Json::Array all;
+    for (const MinutesReport& one : report.minutes) {
+      all.push_back(Json::object({{"agrees", one.agrees},
+                                  {"contest", one.contest},
+                                  {"file", one.file},
+                                  {"signers", Json::Array(one.signers.begin(), one.signers.end())}}));
+    }
+    json.set("minutes", std::move(all));
+  }
   if (report.prefix) json.set("prefix", static_cast<std::int64_t>(*report.prefix));
   if (report.proven_seq) json.set("entry", *report.proven_seq);
   return canonical_bytes(json) + "\n";

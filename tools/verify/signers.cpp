@@ -3,6 +3,7 @@
 #include <openssl/bio.h>
 #include <openssl/cms.h>
 #include <openssl/err.h>
+#include <openssl/ess.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -44,6 +45,8 @@ using Cms = std::unique_ptr<CMS_ContentInfo, Release<CMS_ContentInfo, CMS_Conten
 using Certificate = std::unique_ptr<X509, Release<X509, X509_free>>;
 using Certificates = std::unique_ptr<STACK_OF(X509), Release<STACK_OF(X509), free_certificates>>;
 using CertificateList = std::unique_ptr<STACK_OF(X509), Release<STACK_OF(X509), free_list>>;
+using SigningCertificate =
+    std::unique_ptr<ESS_SIGNING_CERT_V2, Release<ESS_SIGNING_CERT_V2, ESS_SIGNING_CERT_V2_free>>;
 using Infos = std::unique_ptr<STACK_OF(X509_INFO), Release<STACK_OF(X509_INFO), free_infos>>;
 using Store = std::unique_ptr<X509_STORE, Release<X509_STORE, X509_STORE_free>>;
 using StoreContext = std::unique_ptr<X509_STORE_CTX, Release<X509_STORE_CTX, X509_STORE_CTX_free>>;
@@ -237,6 +240,27 @@ Result<Envelope> open_envelope(std::string_view p7s, std::string_view content, c
   ERR_clear_error();
   if (envelope.signers.empty()) return bad("no signer");
   return envelope;
+}
+
+bool names_its_certificate(std::string_view p7s, const Envelope& envelope) {
+  const auto* at = reinterpret_cast<const unsigned char*>(p7s.data());
+  const Cms cms(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(p7s.size())));
+  STACK_OF(CMS_SignerInfo)* infos = cms == nullptr ? nullptr : CMS_get0_SignerInfos(cms.get());
+  if (sk_CMS_SignerInfo_num(infos) != 1 || envelope.signers.size() != 1) return false;
+  constexpr int kTheOnlyOne = -3;
+  const auto* said = static_cast<ASN1_STRING*>(CMS_signed_get0_data_by_OBJ(
+      sk_CMS_SignerInfo_value(infos, 0), OBJ_nid2obj(NID_id_smime_aa_signingCertificateV2), kTheOnlyOne,
+      V_ASN1_SEQUENCE));
+  if (said == nullptr) return false;
+  const unsigned char* bytes = ASN1_STRING_get0_data(said);
+  const SigningCertificate named(d2i_ESS_SIGNING_CERT_V2(nullptr, &bytes, ASN1_STRING_length(said)));
+  Certificate signer = certificate_from(envelope.signers.front().der);
+  const Certificates only(sk_X509_new_null());
+  if (signer == nullptr || only == nullptr || sk_X509_push(only.get(), signer.get()) <= 0) return false;
+  static_cast<void>(signer.release());
+  const bool same = OSSL_ESS_check_signing_certs(nullptr, named.get(), only.get(), 1) == 1;
+  ERR_clear_error();
+  return same;
 }
 
 struct Authority::State {

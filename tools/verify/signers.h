@@ -44,6 +44,11 @@ struct Envelope {
 ///         fails.
 Result<Envelope> open_envelope(std::string_view p7s, std::string_view content, const std::string& place);
 
+/// Purpose: whether the one signer of a verified file said under the signature which certificate is meant
+/// (signing-certificate-v2, RFC 5035), so that no byte of that certificate can be another.
+/// In: what open_envelope took, and what it gave.
+bool names_its_certificate(std::string_view p7s, const Envelope& envelope);
+
 enum class Trust : std::uint8_t { trusted, not_valid_then, untrusted };
 
 /// The certificates an auditor trusts (`--ca`).

@@ -15,6 +15,8 @@
 #include "verify/dossier.h"
 #include "verify/encoding.h"
 #include "verify/manifests.h"
+#include "verify/minutes.h"
+#include "verify/minutes_signers.h"
 #include "verify/prefix.h"
 #include "verify/replay.h"
 #include "verify/survey.h"
@@ -211,6 +213,7 @@ class Verification {
       if (std::string contest = contest_of(evening, line); !contest.empty())
         report_.lines.push_back(std::move(contest));
     }
+    check_minutes(evening.contests);
     const bool bound = is_bound(evening, typed_, faults_);
     report_.level = Assurance::consistent;
     if (bound) report_.level = Assurance::bound;
@@ -226,6 +229,22 @@ class Verification {
         compare_file(name + ".p7s", state->last_result->p7s, Code::verify_signature_file_differs);
       }
     }
+  }
+
+  void check_minutes(const Contests& contests) {
+    const MinutesSetting setting{*congress_, contests.standing(), authority_ ? &*authority_ : nullptr,
+                                 request_.pdf_reader};
+    const auto judge_file = [&](const Result<std::string>& pdf, const ContestState* contest,
+                                const std::string& place) {
+      if (!pdf) return faults_.add(pdf.findings());
+      report_.minutes.push_back(judge_minutes(*pdf, contest, place, setting, faults_));
+    };
+    for (const ContestState* state : setting.standing) {
+      const std::string name = "results/" + state->contest.id + ".pdf";
+      if (dossier_->has(name)) judge_file(dossier_->read(name, kMostMinutesBytes), state, name);
+    }
+    if (request_.minutes.empty()) return;
+    judge_file(read_file(request_.minutes, kMostMinutesBytes), nullptr, shown_name(request_.minutes));
   }
 
   void compare_file(const std::string& name, const std::string& expected, Code code) {

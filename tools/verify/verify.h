@@ -37,6 +37,8 @@ struct Request {
   std::string root = {};                  ///< hex or base64, as typed; "" for none
   std::string prefix = {};                ///< an older dossier, a checkpoint, or "SIZE ROOT"; "" for none
   std::string proof = {};                 ///< for verify_proof (proof.h) alone
+  std::string minutes = {};               ///< a PDF that lies outside the dossier; "" for none
+  std::string pdf_reader = {};            ///< the library that reads PDFs; "" for the one beside the program
   bool unsigned_ok = false;               ///< too few signatures only warn
   bool account = false;                   ///< keep what was seen, for auditor_report
   /// Told, now and then, how many bytes of the bundles have been read, of how many; may be empty.
@@ -58,6 +60,14 @@ struct ResultReport {
   std::int64_t signers = 0;  ///< those that count
 };
 
+/// One PDF of minutes.
+struct MinutesReport {
+  std::string file;
+  std::string contest;               ///< "" when it is of no standing result, or was not read
+  bool agrees = false;               ///< whether it was read and says what the result says
+  std::vector<std::string> signers;  ///< whose signatures inside it hold and count, oldest first
+};
+
 struct Report {
   Findings findings;
   Assurance level = Assurance::none;
@@ -70,6 +80,7 @@ struct Report {
   std::optional<std::uint64_t> prefix;     ///< so many entries are those of --prefix
   std::optional<std::int64_t> proven_seq;  ///< the entry that a proof shows to be in the record
   std::vector<ResultReport> results;       ///< in the order the results were made
+  std::vector<MinutesReport> minutes;      ///< those of the dossier in the same order, then --minutes
   std::shared_ptr<const Account> account;  ///< when asked for and the record could be replayed (account.h)
 
   [[nodiscard]] bool ok() const { return level != Assurance::none; }
@@ -80,7 +91,7 @@ struct Report {
 /// each code
 ///          the first hundred are listed. Bundles are read once each, piece by piece.
 /// Errors: those of formats.md §13 that begin with dossier/ entry/ manifest/ bundle/ result/ signature/
-/// bound/
+/// minutes/ bound/
 ///         checkpoint/ count/, and json/ schema/ file/ contest/ list/ board/ electorate/ of the definitions.
 /// Cost: linear in the dossier.
 Report verify(const Request& request);

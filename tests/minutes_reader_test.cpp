@@ -46,7 +46,7 @@ Contest with_long_names(Contest contest) {
 
 using Change = std::function<void(paper::Document&)>;
 
-std::string pdf_of(const Json& result, Language language, const Change& change = {}) {
+std::string pdf_of(const Json& result, PaperLanguage language, const Change& change = {}) {
   paper::Document document = make_minutes(result, sha256_hex(canonical(result)), nullptr, language);
   if (change) change(document);
   return paper::render(document, KP_PAGES).value().pdf;
@@ -129,7 +129,7 @@ TEST_CASE(
   for (const auto& [contest, marks] : votes) {
     for (const Contest& list : {contest, with_long_names(contest)}) {
       const Json result = result_of(list, marks);
-      for (const Language language : {Language::vi, Language::en}) {
+      for (const PaperLanguage language : {PaperLanguage::vi, PaperLanguage::en, PaperLanguage::both}) {
         CAPTURE(word(contest.question), contest.rows.size(), list.rows.front().name);
         CHECK(said_of(pdf_of(result, language), result).empty());
       }
@@ -183,19 +183,19 @@ TEST_CASE("minutes that say anything else than their result are named by what th
        [](auto& d) { d.foot.front().back().text.front() ^= 1; }},
       {"nothing at the foot", "minutes/other-result", [](auto& d) { d.foot.clear(); }},
   };
-  CHECK(said_of(pdf_of(result, Language::vi), result).empty());
+  CHECK(said_of(pdf_of(result, PaperLanguage::vi), result).empty());
   for (const Altered& one : altered) {
     CAPTURE(one.what);
-    const Codes codes = said_of(pdf_of(result, Language::vi, one.change), result);
+    const Codes codes = said_of(pdf_of(result, PaperLanguage::vi, one.change), result);
     CHECK(std::find(codes.begin(), codes.end(), one.code) != codes.end());
   }
-  CHECK(said_of(pdf_of(result_of(test::election(4, 3), {"aaa.", "aaa."}), Language::vi), result) ==
+  CHECK(said_of(pdf_of(result_of(test::election(4, 3), {"aaa.", "aaa."}), PaperLanguage::vi), result) ==
         Codes{"minutes/other-result"});
 }
 
 TEST_CASE("minutes in which a page is missing are named, even where every row of the list is left") {
   const Json result = filled();
-  const std::string pdf = pdf_of(result, Language::vi, [](auto& d) {
+  const std::string pdf = pdf_of(result, PaperLanguage::vi, [](auto& d) {
     d.body.push_back(paper::Paragraph{{{"Trang sau cùng"}}, 12, paper::Align::left, 0, 0, 0, false, true});
   });
   REQUIRE(said_of(pdf, result).empty());
@@ -217,7 +217,7 @@ TEST_CASE(
   CHECK(said_of("%PDF-1.5\nnothing", result) == Codes{"minutes/unreadable"});
   CHECK(said_of("", result) == Codes{"minutes/unreadable"});
   verify::Faults faults;
-  CHECK_FALSE(verify::read_pdf(pdf_of(result, Language::vi), "/no/such/kiemphieu-reader.so", "x", faults));
+  CHECK_FALSE(verify::read_pdf(pdf_of(result, PaperLanguage::vi), "/no/such/kiemphieu-reader.so", "x", faults));
   CHECK(codes_of(faults) == Codes{"minutes/not-read"});
   CHECK_FALSE(faults.has_error());
 }
@@ -245,7 +245,7 @@ TEST_CASE(
     "named") {
   const Json result = filled();
   const test::KeyPair authority = test::make_authority("CA");
-  std::string pdf = pdf_of(result, Language::vi);
+  std::string pdf = pdf_of(result, PaperLanguage::vi);
   std::vector<std::string> expected;
   for (const test::KeyKind kind : {test::KeyKind::p_256, test::KeyKind::rsa_2048, test::KeyKind::p_384}) {
     const test::Signer next = test::signer(test::issue(authority, {"Người ký", kind}));
@@ -293,7 +293,7 @@ TEST_CASE("a signed PDF changed at any sampled byte, cut short or added to is re
   const Json result = filled();
   const test::KeyPair authority = test::make_authority("CA");
   const std::string once =
-      sign_pdf(pdf_of(result, Language::vi), test::signer(test::issue(authority, {"A"})));
+      sign_pdf(pdf_of(result, PaperLanguage::vi), test::signer(test::issue(authority, {"A"})));
   const std::string pdf =
       sign_pdf(once, test::signer(test::issue(authority, {"B", test::KeyKind::rsa_2048})));
   REQUIRE(said_of(pdf, result).empty());
@@ -326,7 +326,7 @@ TEST_CASE("whoever signed first signed the same figures: an update that shows ot
   const Json honest = filled();
   const test::KeyPair authority = test::make_authority("CA");
   // The first signer is shown other figures; then the pages of the honest minutes are put over them.
-  const std::string other = pdf_of(honest, Language::vi, [](auto& d) { cell(table(d, "TT"), 1, 2) = "6"; });
+  const std::string other = pdf_of(honest, PaperLanguage::vi, [](auto& d) { cell(table(d, "TT"), 1, 2) = "6"; });
   const std::string signed_other = sign_pdf(other, test::signer(test::issue(authority, {"A"})));
   const Codes codes = said_of(sign_pdf(signed_other, test::signer(test::issue(authority, {"B"}))), honest);
   CHECK(std::count(codes.begin(), codes.end(), "minutes/row-differs") == 2);
@@ -339,7 +339,7 @@ TEST_CASE("no PDF but one with its table in the open is signed, and none that wa
   };
   CHECK(code_of(paper::make_room("%PDF-1.5\n", kMoment, 100, KP_PAGES)) == "paper/not-a-pdf");
   CHECK(code_of(paper::signatures_of("x", "x.pdf", KP_PAGES)) == "paper/not-a-pdf");
-  const std::string pdf = pdf_of(filled(), Language::vi);
+  const std::string pdf = pdf_of(filled(), PaperLanguage::vi);
   std::string damaged = pdf;
   damaged.replace(damaged.rfind("startxref") + 10, 1, "9");
   CHECK(code_of(paper::make_room(damaged, kMoment, 100, KP_PAGES)) == "paper/not-a-pdf");

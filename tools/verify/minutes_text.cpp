@@ -73,10 +73,11 @@ std::string joined(const std::vector<const PlacedWord*>& words, std::size_t from
 /// A row while it is read: where its name may go on.
 struct OpenRow {
   ShownRow row;
-  double lane = 0;        // left edge of what belongs to it
+  double lane = 0;        // right edge of the row to its left, where there is one
   double name_left = 0;   // right edge of its number
   double name_right = 0;  // left edge of its first figure
   double name_bottom = 0;
+  double right = 0;             // right edge of its last figure
   std::vector<double> columns;  // middles of its figures
   bool ended = false;
 };
@@ -110,28 +111,52 @@ class RowReader {
 
   std::vector<ShownRow> read(const WordsOfPage& words) {
     for (const TextLine& line : lines_of(words)) {
-      if (!begin_rows(line)) go_on(line);
+      if (const TextLine rest = begin_rows(line); !rest.words.empty()) go_on(rest);
     }
-    close();
+    for (OpenRow& one : open_) close(one);
+    std::stable_sort(rows_.begin(), rows_.end(),
+                     [](const ShownRow& a, const ShownRow& b) { return a.top < b.top; });
     return std::move(rows_);
   }
 
  private:
-  bool begin_rows(const TextLine& line) {
+  // Opens the rows that begin in a line. Returns its other words: beside a row that begins, a name of another
+  // lane may go on.
+  TextLine begin_rows(const TextLine& line) {
+    TextLine rest{line.top, line.bottom, {}};
     std::vector<OpenRow> begun;
     std::size_t from = 0;
     while (from < line.words.size()) {
+      while (from < line.words.size() && in_open_name(*line.words[from]))
+        rest.words.push_back(line.words[from++]);
       const std::optional<std::size_t> at = figures_in(line.words, from, form_);
-      if (!at) break;
-      const std::size_t end = *at + form_.figures;
-      if (is_number(line.words[from]->text) && has_name(line, from + 1, *at))
+      const std::size_t end = at ? *at + form_.figures : line.words.size();
+      if (at && is_number(line.words[from]->text) && has_name(line, from + 1, *at)) {
         begun.push_back(open(line, from, *at));
+      } else {
+        rest.words.insert(rest.words.end(), line.words.begin() + static_cast<std::ptrdiff_t>(from),
+                          line.words.begin() + static_cast<std::ptrdiff_t>(end));
+      }
       from = end;
     }
-    if (begun.empty()) return false;
-    close();
-    open_ = std::move(begun);
-    return true;
+    for (OpenRow& one : begun) {
+      std::erase_if(open_, [&](OpenRow& other) {
+        const bool same_lane = other.name_left < one.name_right && one.name_left < other.name_right;
+        if (same_lane) close(other);
+        return same_lane;
+      });
+      for (const OpenRow& other : open_) {
+        if (other.right <= one.name_left) one.lane = std::max(one.lane, other.right);
+      }
+      open_.push_back(std::move(one));
+    }
+    return rest;
+  }
+
+  [[nodiscard]] bool in_open_name(const PlacedWord& word) const {
+    return std::any_of(open_.begin(), open_.end(), [&](const OpenRow& one) {
+      return !one.ended && word.middle() > one.name_left && word.middle() < one.name_right;
+    });
   }
 
   // A line of nothing but figures is no row.
@@ -149,9 +174,9 @@ class RowReader {
       one.row.figures.push_back(line.words[i]->text);
       one.columns.push_back(line.words[i]->middle());
     }
-    one.lane = from == 0 ? 0 : line.words[from - 1]->right;
     one.name_left = line.words[from]->right;
     one.name_right = line.words[at]->left;
+    one.right = line.words[at + form_.figures - 1]->right;
     one.name_bottom = line.bottom;
     if (form_.graded) one.row.figures.resize(2 * form_.figures - 1);
     return one;
@@ -186,10 +211,7 @@ class RowReader {
     if (column < options) one.row.figures[form_.figures + column] += word.text;
   }
 
-  void close() {
-    for (OpenRow& one : open_) rows_.push_back(std::move(one.row));
-    open_.clear();
-  }
+  void close(OpenRow& one) { rows_.push_back(std::move(one.row)); }
 
   std::size_t page_;
   const RowForm& form_;

@@ -65,7 +65,7 @@ std::size_t readers_for(const std::string& manifest_path, const std::vector<Mani
     const std::uint64_t size = fs::file_size(folder / bundle.file, error);
     return !error && size > kLargeBundle;
   });
-  return large ? 0 : 1;
+  return large ? 0 : 2;
 }
 
 // Runs on a thread of its own: touches nothing but the file.

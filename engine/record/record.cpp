@@ -25,7 +25,8 @@ constexpr int kApplicationId = 0x4B504855;
 // A large bundle in pages of 4 KiB takes two to three times as long to write. Until a new record is whole
 // nobody sees it, and one that is not is removed: it needs no journal on the disk.
 constexpr const char* kNewFile =
-    "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL";
+    "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; "
+    "PRAGMA temp_store = MEMORY";
 
 /// A prepared statement that is released when it goes out of sight.
 class Statement {
@@ -156,7 +157,9 @@ struct Record::Connection {
   // holds the record the journal stays what it is; that is slower, or others wait, and nothing else.
   void choose_journal() const {
     run(much ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = WAL");
-    run("PRAGMA synchronous = EXTRA");  // FULL for the log; that a journal is gone is made durable, too
+    // EXTRA is FULL for the log; that a journal is gone is made durable, too. What a single INSERT may have
+    // to take back waits in memory, not in files elsewhere on the disk.
+    run("PRAGMA synchronous = EXTRA; PRAGMA temp_store = MEMORY");
   }
 };
 

@@ -48,7 +48,7 @@ Words line_by_line(const Words& first, const Words& second, Points size) {
     other.underlined = false;
     // A line that ends or begins with a line feed has its own already.
     const bool apart = other.text.starts_with('\n') || first[i].text.ends_with('\n');
-    if (!apart) other.text.insert(0, "\n");
+    if (!apart) other.text.insert(other.text.begin(), '\n');
     if (first[i].underlined) both.push_back({"\n ", false, false, false, kBelowRule});
     both.push_back(std::move(other));
   }

@@ -311,25 +311,3 @@ TEST_CASE("the fast parser reads nothing behind the last byte") {
           parse_carefully(file.csv, "b.csv", file.shape).ok());
   }
 }
-
-TEST_CASE("columns that are no bundle are not taken for one") {
-  const auto with = [](auto change) {
-    BallotColumns columns;
-    columns.numbers = {1, 999'999'999};
-    columns.flags.resize(2);
-    columns.planes[static_cast<std::size_t>(Mark::a)] = {0b011, 0b100};
-    columns.planes[static_cast<std::size_t>(Mark::unreadable)] = {0b100, 0};
-    change(columns);
-    return Ballots::from_columns(BallotForm::strike, 3, std::move(columns)).has_value();
-  };
-  constexpr auto kA = static_cast<std::size_t>(Mark::a);
-  CHECK(with([](BallotColumns&) {}));
-  CHECK_FALSE(with([](BallotColumns& c) { c.numbers[1] = 1; }));
-  CHECK_FALSE(with([](BallotColumns& c) { c.numbers[0] = 0; }));
-  CHECK_FALSE(with([](BallotColumns& c) { c.numbers[1] = 1'000'000'000; }));
-  CHECK_FALSE(with([](BallotColumns& c) { c.flags.pop_back(); }));
-  CHECK_FALSE(with([](BallotColumns& c) { c.planes[kA].pop_back(); }));
-  CHECK_FALSE(with([](BallotColumns& c) { c.planes[kA][0] = 0b111; }));    // both `a` and `?`
-  CHECK_FALSE(with([](BallotColumns& c) { c.planes[kA][1] = 0b1000; }));   // a fourth row of three
-  CHECK_FALSE(with([](BallotColumns& c) { c.planes[kA + 1] = {0, 0}; }));  // no `b` on a strike ballot
-}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 #include <utility>
 
 #include "base/check.h"
@@ -10,43 +11,6 @@ namespace kp {
 namespace {
 
 constexpr std::size_t kWordBits = 64;
-
-// The bits that may be set in word `word` of a ballot with so many rows.
-std::uint64_t bits_of_rows(std::size_t rows, std::size_t word) {
-  if (rows >= (word + 1) * kWordBits) return ~std::uint64_t{0};
-  return rows <= word * kWordBits ? 0 : (std::uint64_t{1} << (rows - word * kWordBits)) - 1;
-}
-
-bool are_ballot_numbers(std::span<const std::uint32_t> numbers) {
-  std::uint32_t last = 0;
-  for (const std::uint32_t number : numbers) {
-    if (number <= last) return false;
-    last = number;
-  }
-  return last <= kMostBallotNumber;
-}
-
-// Whether no row of any ballot bears two marks, and no bit stands for a row that is not there.
-bool marks_stand_alone(const BallotColumns& columns, std::size_t rows, std::size_t words) {
-  constexpr std::size_t kBlock = 512;  // words looked at together
-  const std::size_t size = columns.numbers.size() * words;
-  std::vector<std::uint64_t> foreign(words);  // the bits that stand for no row
-  for (std::size_t word = 0; word < words; ++word) foreign[word] = ~bits_of_rows(rows, word);
-  std::uint64_t wrong = 0;
-  for (std::size_t start = 0; start < size; start += kBlock) {
-    const std::size_t length = std::min(kBlock, size - start);
-    std::array<std::uint64_t, kBlock> taken{};
-    for (const std::vector<std::uint64_t>& plane : columns.planes) {
-      if (plane.empty()) continue;
-      for (std::size_t i = 0; i < length; ++i) {
-        wrong |= taken[i] & plane[start + i];
-        taken[i] |= plane[start + i];
-      }
-    }
-    for (std::size_t i = 0; i < length; ++i) wrong |= taken[i] & foreign[(start + i) & (words - 1)];
-  }
-  return wrong == 0;
-}
 
 }  // namespace
 
@@ -70,13 +34,6 @@ Ballots Ballots::of_columns(BallotForm form, std::size_t rows, BallotColumns col
   KP_ASSERT(ballots.lengths_fit(columns));
   ballots.columns_ = std::move(columns);
   return ballots;
-}
-
-std::optional<Ballots> Ballots::from_columns(BallotForm form, std::size_t rows, BallotColumns columns) {
-  const Ballots none(form, rows);
-  if (!none.lengths_fit(columns) || !are_ballot_numbers(columns.numbers)) return std::nullopt;
-  if (!marks_stand_alone(columns, rows, none.words_)) return std::nullopt;
-  return of_columns(form, rows, std::move(columns));
 }
 
 void Ballots::append(std::uint32_t number, std::string_view marks, Flags flags) {

@@ -10,7 +10,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,11 +42,6 @@ class Ballots {
   /// Purpose: whole columns at once, for those who fill them faster than append does.
   /// In: a bundle of this form, as append would have made it; only its columns' lengths are looked at.
   static Ballots of_columns(BallotForm form, std::size_t rows, BallotColumns columns);
-
-  /// Purpose: the same for columns that may be anything.
-  /// Returns: nothing when they are no bundle of this form: numbers that do not ascend from 1 to 999,999,999,
-  ///          columns of unequal length, two marks in one row, a mark that the form lacks.
-  static std::optional<Ballots> from_columns(BallotForm form, std::size_t rows, BallotColumns columns);
 
   /// Purpose: adds a ballot.
   /// In: `number` greater than the last one; `marks` one letter a row, all of them letters of the form.

@@ -154,6 +154,15 @@ int passphrase_callback(char* buffer, int size, int, void* ask) {
   return static_cast<int>(length);
 }
 
+// The certificate when the key is its own; nothing when they are no pair.
+X509Ptr x509_of_pair(const Certificate& certificate, EVP_PKEY* key) {
+  X509Ptr x509 = x509_from_der(certificate.der);
+  KP_ASSERT(x509 != nullptr);
+  if (X509_check_private_key(x509.get(), key) == 1) return x509;
+  ERR_clear_error();
+  return nullptr;
+}
+
 Findings why_not_signed(const SigningKey::Key& key, const Certificate& certificate) {
   const std::string reason = library_reason();
   if (!key.trouble) return {finding(Code::seal_not_signed, {}, {reason})};
@@ -236,13 +245,9 @@ Result<std::vector<Certificate>> read_chain(const std::string& path, const Certi
 
 Result<std::string> sign(std::string_view content, std::string_view p7s, const Certificate& certificate,
                          const SigningKey& key, const std::vector<Certificate>& chain) {
-  const X509Ptr x509 = x509_from_der(certificate.der);
-  KP_ASSERT(x509 != nullptr);
   EVP_PKEY* const pkey = key.key().pkey.get();
-  if (X509_check_private_key(x509.get(), pkey) != 1) {
-    ERR_clear_error();
-    return finding(Code::seal_key_mismatch, {}, {certificate.subject});
-  }
+  const X509Ptr x509 = x509_of_pair(certificate, pkey);
+  if (x509 == nullptr) return finding(Code::seal_key_mismatch, {}, {certificate.subject});
   Cms cms;
   bool signed_now = false;
   if (p7s.empty()) {
@@ -279,13 +284,9 @@ std::size_t most_cades_bytes(const Certificate& certificate, const std::vector<C
 // (OpenSSL 3.0), which a PDF must not have. The bytes are the same kind of SignedData.
 Result<std::string> sign_cades(std::string_view content, const Certificate& certificate,
                                const SigningKey& key, const std::vector<Certificate>& chain) {
-  const X509Ptr x509 = x509_from_der(certificate.der);
-  KP_ASSERT(x509 != nullptr);
   EVP_PKEY* const pkey = key.key().pkey.get();
-  if (X509_check_private_key(x509.get(), pkey) != 1) {
-    ERR_clear_error();
-    return finding(Code::seal_key_mismatch, {}, {certificate.subject});
-  }
+  const X509Ptr x509 = x509_of_pair(certificate, pkey);
+  if (x509 == nullptr) return finding(Code::seal_key_mismatch, {}, {certificate.subject});
   const Pkcs7 p7(PKCS7_new());
   const bool begun = p7 != nullptr && PKCS7_set_type(p7.get(), NID_pkcs7_signed) == 1 &&
                      PKCS7_content_new(p7.get(), NID_pkcs7_data) == 1;

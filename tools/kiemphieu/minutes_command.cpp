@@ -25,8 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kMostSignatureBytes = 4U << 20U;
-
 /// A result file as it was handed in.
 struct ResultFile {
   std::string path;
@@ -61,7 +59,7 @@ Done check_signatures_beside(const ResultFile& file) {
   const std::string beside = file.path + ".p7s";
   std::error_code error;
   if (!fs::exists(beside, error)) return done();
-  const Result<std::string> p7s = read_file(beside, kMostSignatureBytes);
+  const Result<std::string> p7s = read_file(beside, kMostP7sBytes);
   if (!p7s) return p7s.findings();
   const Result<std::vector<Certificate>> signers = read_signers(file.bytes, *p7s, beside);
   return signers ? done() : Done(signers.findings());
@@ -184,7 +182,7 @@ std::vector<Command> minutes_commands() {
       {{"minutes",
         {"lập biên bản kiểm phiếu để in và ký (PDF)", "the minutes to print and sign (PDF)"},
         {{"RESULT.json", {"tệp kết quả", "the result file"}}},
-         minutes_options()},
+        minutes_options()},
        minutes_command},
   };
 }

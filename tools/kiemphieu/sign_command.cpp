@@ -15,11 +15,10 @@
 #include "kiemphieu/signing.h"
 #include "proceedings/results.h"
 #include "seal/seal.h"
+#include "sheet/result_file.h"
 
 namespace kp {
 namespace {
-
-constexpr std::uint64_t kMostResultBytes = 64U << 20U;
 
 /// What `sign` works on: a result file and the signatures beside it.
 struct ToSign {
@@ -28,12 +27,10 @@ struct ToSign {
   std::vector<Certificate> signers;  ///< of p7s, each checked
 };
 
-Result<ToSign> read_to_sign(const std::string& path) {
+Result<ToSign> read_to_sign(const std::string& path, std::string bytes) {
   ToSign sign;
   sign.path = path;
-  Result<std::string> bytes = read_file(path, kMostResultBytes);
-  if (!bytes) return bytes.findings();
-  sign.bytes = std::move(bytes).value();
+  sign.bytes = std::move(bytes);
   sign.sha256 = sha256_hex(sign.bytes);
   const Result<Json> json = parse_json(sign.bytes, path);
   if (!json) return json.findings();
@@ -152,9 +149,10 @@ Reply sign_minutes(const Arguments& arguments, const Certificate& certificate, c
 Reply sign_command(const Arguments& arguments) {
   const Result<Certificate> certificate = signing_certificate(arguments);
   if (!certificate) return certificate.findings();
-  const Result<std::string> bytes = read_file(arguments.path("RESULT.json"), kMostResultBytes);
-  if (bytes && is_pdf(*bytes)) return sign_minutes(arguments, *certificate, *bytes);
-  Result<ToSign> sign = read_to_sign(arguments.path("RESULT.json"));
+  Result<std::string> bytes = read_file(arguments.path("RESULT.json"), kMostResultBytes);
+  if (!bytes) return bytes.findings();
+  if (is_pdf(*bytes)) return sign_minutes(arguments, *certificate, *bytes);
+  Result<ToSign> sign = read_to_sign(arguments.path("RESULT.json"), std::move(bytes).value());
   if (!sign) return sign.findings();
   std::optional<ContestSession> at;
   if (arguments.has("record")) {

@@ -23,14 +23,17 @@ paper::Document empty_form(const Congress& congress, const std::string& title, L
   document.later_head = {{title, false, true}};
   document.foot = {{{congress.unit + " – " + congress.title}}};
   if (congress.purpose == Purpose::practice) {
-    document.watermark = said({"BẢN DIỄN TẬP", "PRACTICE"}, language);
-    const paper::Span banner = {
-        said({"BẢN DIỄN TẬP – không dùng cho bầu cử thật", "PRACTICE – not for a real vote"}, language),
-        true};
-    document.first_head = {banner};
-    document.later_head.insert(document.later_head.begin(), {banner, {"\n"}});
+    mark_practice(document, {"BẢN DIỄN TẬP – không dùng cho bầu cử thật", "PRACTICE – not for a real vote"},
+                  language);
   }
   return document;
+}
+
+void mark_practice(paper::Document& document, const Text& banner, Language language) {
+  const paper::Span span = {said(banner, language), true};
+  document.watermark = said({"BẢN DIỄN TẬP", "PRACTICE"}, language);
+  document.first_head = {span};
+  document.later_head.insert(document.later_head.begin(), {span, {"\n"}});
 }
 
 Table form_head(const Congress& congress, Language language) {

@@ -1,5 +1,5 @@
-// What the forms of a congress have in common: head, edges, places to sign. Inner part of ballot_proof.h,
-// fallback_forms.h and hand_count.h.
+// What the papers of a congress have in common: head, edges, places to sign. Inner part of minutes.h,
+// ballot_proof.h, fallback_forms.h and hand_count.h.
 #pragma once
 
 #include <string>
@@ -15,6 +15,10 @@ std::string said(const Text& text, Language language);
 
 /// Purpose: a form without a body: title of its window, date, mark of practice, foot.
 paper::Document empty_form(const Congress& congress, const std::string& title, Language language);
+
+/// Purpose: marks a paper of a practice congress: across each page, and with `banner` above its heads.
+/// In: a document whose later head is set.
+void mark_practice(paper::Document& document, const Text& banner, Language language);
 
 /// Purpose: the two upper corners of a paper of the Party: the unit, the Party.
 paper::Table form_head(const Congress& congress, Language language);

@@ -180,14 +180,9 @@ class Minutes {
         0,
         10,
         true});
-    const ContestHistory* contest = draft_.contest();
-    const CongressKind kind = contest == nullptr ? congress_.kind : kind_of(congress_, contest->contest);
-    const bool meeting = kind == CongressKind::committee || kind == CongressKind::inspection;
-    draft_.add(signature_line(
-        {meeting ? draft_.say("CHỦ TRÌ HỘI NGHỊ", "CHAIR OF THE MEETING")
-                 : draft_.say("T/M ĐOÀN CHỦ TỊCH", "FOR THE PRESIDIUM"),
-         draft_.say("TRƯỞNG BAN KIỂM PHIẾU", "HEAD OF THE BOARD"), draft_.say("CÁC UỶ VIÊN", "MEMBERS")},
-        draft_.language()));
+    draft_.add(signature_line({chair_of(draft_), draft_.say("TRƯỞNG BAN KIỂM PHIẾU", "HEAD OF THE BOARD"),
+                               draft_.say("CÁC UỶ VIÊN", "MEMBERS")},
+                              draft_.language()));
   }
 
   void write_what_it_is() {

@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "sheet/bilingual.h"
+#include "sheet/form_parts.h"
 #include "sheet/minutes_draft.h"
 
 namespace kp {
@@ -43,14 +44,6 @@ void write_closing(Draft& draft) {
 
 void write_signatures(Draft& draft) {
   const bool opinion = draft.asks(Question::opinion);
-  const CongressKind kind =
-      named<CongressKind>(draft.contest() == nullptr
-                              ? std::string_view(draft.result().at("congress").at("kind").string())
-                              : word(kind_of(draft.before()->history.congress, draft.contest()->contest)))
-          .value_or(CongressKind::delegates);
-  const bool meeting = kind == CongressKind::committee || kind == CongressKind::inspection;
-  const std::string chair = meeting ? draft.say("CHỦ TRÌ HỘI NGHỊ", "CHAIR OF THE MEETING")
-                                    : draft.say("T/M ĐOÀN CHỦ TỊCH", "FOR THE PRESIDIUM");
   const std::string head_role = opinion ? draft.say("TỔ TRƯỞNG", "HEAD OF THE TEAM")
                                         : draft.say("TRƯỞNG BAN KIỂM PHIẾU", "HEAD OF THE COUNTING BOARD");
   const std::string member_role = draft.say("UỶ VIÊN", "MEMBER");
@@ -61,8 +54,8 @@ void write_signatures(Draft& draft) {
   table.size = kBody;
   table.ruled = false;
   table.before = 10;
-  table.rows = {
-      {signature(chair, hint, ""), signature(head_role, hint, people == nullptr ? "" : head_of(*people))}};
+  table.rows = {{signature(chair_of(draft), hint, ""),
+                 signature(head_role, hint, people == nullptr ? "" : head_of(*people))}};
   std::vector<Words> boxes;
   for (const BoardMember& member : people == nullptr ? Board() : *people) {
     if (member.role == Role::member)
@@ -97,17 +90,13 @@ void write_signatures(Draft& draft) {
 void write_edges(Draft& draft) {
   paper::Document& document = draft.document;
   const Json& record = draft.result().at("record");
-  const bool practice = draft.result().at("purpose").string() == word(Purpose::practice);
   document.title = title_of(draft) + " – " + draft.result().at("contest").at("title").string();
   document.date = draft.result().at("congress").at("date").string();
   document.page_word = draft.say("Trang", "Page");
   document.later_head = {{document.title, false, true}};
-  if (practice) {
-    document.watermark = draft.say("BẢN DIỄN TẬP", "PRACTICE");
-    const paper::Span banner = {
-        draft.say("BẢN DIỄN TẬP – không phải kết quả thật", "PRACTICE – not a real result"), true};
-    document.first_head = {banner};
-    document.later_head.insert(document.later_head.begin(), {banner, {"\n"}});
+  if (draft.result().at("purpose").string() == word(Purpose::practice)) {
+    mark_practice(document, {"BẢN DIỄN TẬP – không phải kết quả thật", "PRACTICE – not a real result"},
+                  draft.language());
   }
   document.foot = {
       {{draft.say("Mã số kết quả (SHA-256): ", "Digest (SHA-256): ")}, {in_groups_of_four(draft.sha256())}},
@@ -118,6 +107,17 @@ void write_edges(Draft& draft) {
 }
 
 }  // namespace
+
+std::string chair_of(const Draft& draft) {
+  const CongressKind kind =
+      named<CongressKind>(draft.contest() == nullptr
+                              ? std::string_view(draft.result().at("congress").at("kind").string())
+                              : word(kind_of(draft.before()->history.congress, draft.contest()->contest)))
+          .value_or(CongressKind::delegates);
+  const bool meeting = kind == CongressKind::committee || kind == CongressKind::inspection;
+  return meeting ? draft.say("CHỦ TRÌ HỘI NGHỊ", "CHAIR OF THE MEETING")
+                 : draft.say("T/M ĐOÀN CHỦ TỊCH", "FOR THE PRESIDIUM");
+}
 
 Draft::Draft(const Json& result, std::string sha256, const BeforeResult* before, Language language)
     : result_(result), sha256_(std::move(sha256)), before_(before), language_(language) {

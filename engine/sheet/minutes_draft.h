@@ -52,6 +52,8 @@ inline constexpr paper::Points kBody = 12.5;
 
 /// Purpose: the board that counts this contest; null when there is no record.
 const Board* board(const Draft& draft);
+/// Purpose: as whom the one signs who leads the congress or the meeting.
+std::string chair_of(const Draft& draft);
 /// Purpose: "BIÊN BẢN KIỂM PHIẾU", with what was asked when it was no election.
 std::string title_of(const Draft& draft);
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "sheet/form_parts.h"
 #include "sheet/minutes_draft.h"
 
 namespace kp {
@@ -55,10 +56,6 @@ Words issuers(const Draft& draft) {
   words.push_back({"\n*\n"});
   words.push_back({draft.say("Số ………", "No. ………")});
   return words;
-}
-
-void centred(Draft& draft, Words words, paper::Points size, paper::Points before) {
-  draft.add(Paragraph{std::move(words), size, Align::center, 0, 0, before, true});
 }
 
 // What a basis names: a document, the articles of it, and whether each was compared with the signed text.
@@ -240,24 +237,24 @@ void write_head(Draft& draft) {
 
 void write_title(Draft& draft) {
   const Json& contest = draft.result().at("contest");
-  centred(draft, {{title_of(draft), true}}, kTitle, 14);
-  centred(draft, {{contest.at("title").string(), true}}, kHead, 1);
-  centred(draft, {{draft.say("Nhiệm kỳ ", "Term ") + draft.result().at("congress").at("term").string()}},
-          kBody, 1);
+  draft.add(centred({{title_of(draft), true}}, kTitle, 14));
+  draft.add(centred({{contest.at("title").string(), true}}, kHead, 1));
+  draft.add(centred({{draft.say("Nhiệm kỳ ", "Term ") + draft.result().at("congress").at("term").string()}},
+                    kBody, 1));
   const std::int64_t round = contest.at("round").integer();
   if (contest.at("revote").boolean()) {
-    centred(draft,
-            {{fmt::format(fmt::runtime(draft.say("(Lần thứ {}: bầu lại giữa những người bằng phiếu)",
-                                                 "(Round {}: a new vote among the tied)")),
-                          round),
-              false, true}},
-            kBody, 1);
+    draft.add(
+        centred({{fmt::format(fmt::runtime(draft.say("(Lần thứ {}: bầu lại giữa những người bằng phiếu)",
+                                                     "(Round {}: a new vote among the tied)")),
+                              round),
+                  false, true}},
+                kBody, 1));
   } else if (round > 1) {
-    centred(draft,
-            {{fmt::format(fmt::runtime(draft.say("(Bầu lần thứ {})", "(Round {})")), round), false, true}},
-            kBody, 1);
+    draft.add(centred(
+        {{fmt::format(fmt::runtime(draft.say("(Bầu lần thứ {})", "(Round {})")), round), false, true}}, kBody,
+        1));
   }
-  centred(draft, {{"-----"}}, kBody, 0);
+  draft.add(centred({{"-----"}}, kBody, 0));
 }
 
 void write_basis(Draft& draft) {

@@ -16,7 +16,7 @@
 #include "verify/encoding.h"
 #include "verify/manifests.h"
 #include "verify/minutes.h"
-#include "verify/minutes_signers.h"
+#include "verify/minutes_judgement.h"
 #include "verify/prefix.h"
 #include "verify/replay.h"
 #include "verify/survey.h"

@@ -1,4 +1,4 @@
-#include "verify/minutes_signers.h"
+#include "verify/minutes_judgement.h"
 
 #include <algorithm>
 #include <optional>

@@ -19,7 +19,7 @@ namespace kp {
 /// In: at least one row; `instructions` that run here (each has a version of the innermost step:
 ///     plain_lines.h).
 /// Returns: nothing when the file has any other shape, be it faulty or not.
-/// Cost: one pass over `bytes`, up to 64 marks at a time, into bit planes.
+/// Cost: one pass over `bytes`, up to 32 marks at a time, into bit planes.
 std::optional<Ballots> parse_by_shape(std::string_view bytes, const BundleShape& shape,
                                       Instructions instructions = chosen_instructions());
 

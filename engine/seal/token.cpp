@@ -1,8 +1,6 @@
 #include "seal/token.h"
 
 #include <openssl/crypto.h>
-#include <p11-kit/p11-kit.h>
-#include <p11-kit/uri.h>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +9,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "seal/p11_kit.h"
 
 namespace kp {
 namespace {
@@ -20,7 +19,7 @@ constexpr std::size_t kMostSignatureBytes = 2048;
 constexpr CK_ULONG kMostObjects = 64;
 
 struct FreeUri {
-  void operator()(P11KitUri* uri) const { p11_kit_uri_free(uri); }
+  void operator()(P11KitUri* uri) const { p11_kit()->uri_free(uri); }
 };
 using Uri = std::unique_ptr<P11KitUri, FreeUri>;
 
@@ -33,7 +32,7 @@ CK_ATTRIBUTE attribute(CK_ATTRIBUTE_TYPE type, void* value, std::size_t size) {
 }
 
 Finding failed(CK_RV rv) {
-  return finding(Code::token_failed, {}, {p11_kit_strerror(rv)});
+  return finding(Code::token_failed, {}, {p11_kit()->strerror(rv)});
 }
 
 // A token's label as it stands in its fixed field, without the blanks behind it.
@@ -46,9 +45,10 @@ std::string label_of(const CK_TOKEN_INFO& info) {
 Result<Uri> parse(const std::string& text) {
   // First of all, and of anything that looks like it: what has a PIN in it is not looked at any further.
   if (text.find("pin-value") != std::string::npos) return finding(Code::token_pin_in_uri);
-  Uri uri(p11_kit_uri_new());
-  if (p11_kit_uri_parse(text.c_str(), P11_KIT_URI_FOR_ANY, uri.get()) != P11_KIT_URI_OK ||
-      p11_kit_uri_any_unrecognized(uri.get()) != 0) {
+  if (p11_kit() == nullptr) return finding(Code::token_module, kP11KitLibrary);
+  Uri uri(p11_kit()->uri_new());
+  if (p11_kit()->uri_parse(text.c_str(), P11_KIT_URI_FOR_ANY, uri.get()) != P11_KIT_URI_OK ||
+      p11_kit()->uri_any_unrecognized(uri.get()) != 0) {
     return finding(Code::token_uri);
   }
   return uri;
@@ -103,24 +103,24 @@ Token::Session::~Session() {
     module->C_CloseSession(session);
   }
   if (named != nullptr) {
-    p11_kit_module_finalize(named);
-    p11_kit_module_release(named);
+    p11_kit()->module_finalize(named);
+    p11_kit()->module_release(named);
   }
-  if (configured != nullptr) p11_kit_modules_finalize_and_release(configured);
+  if (configured != nullptr) p11_kit()->modules_finalize_and_release(configured);
   OPENSSL_cleanse(pin.data(), pin.size());
 }
 
 Done Token::Session::load() {
-  p11_kit_be_quiet();
-  const char* path = p11_kit_uri_get_module_path(uri.get());
+  p11_kit()->be_quiet();
+  const char* path = p11_kit()->uri_get_module_path(uri.get());
   if (path == nullptr) {
-    configured = p11_kit_modules_load_and_initialize(0);
+    configured = p11_kit()->modules_load_and_initialize(0);
     return done();
   }
-  CK_FUNCTION_LIST* const loaded = p11_kit_module_load(path, 0);
+  CK_FUNCTION_LIST* const loaded = p11_kit()->module_load(path, 0);
   if (loaded == nullptr) return finding(Code::token_module, path);
-  if (p11_kit_module_initialize(loaded) != CKR_OK) {
-    p11_kit_module_release(loaded);
+  if (p11_kit()->module_initialize(loaded) != CKR_OK) {
+    p11_kit()->module_release(loaded);
     return finding(Code::token_module, path);
   }
   named = loaded;
@@ -145,8 +145,8 @@ bool Token::Session::is_meant(CK_FUNCTION_LIST* by, CK_SLOT_ID at) const {
   CK_INFO library{};
   CK_TOKEN_INFO info{};
   return by->C_GetInfo(&library) == CKR_OK && by->C_GetTokenInfo(at, &info) == CKR_OK &&
-         (info.flags & kWithPin) == kWithPin && p11_kit_uri_match_module_info(uri.get(), &library) == 1 &&
-         p11_kit_uri_match_token_info(uri.get(), &info) == 1;
+         (info.flags & kWithPin) == kWithPin && p11_kit()->uri_match_module_info(uri.get(), &library) == 1 &&
+         p11_kit()->uri_match_token_info(uri.get(), &info) == 1;
 }
 
 Done Token::Session::find_token() {
@@ -190,7 +190,7 @@ Done Token::Session::log_in(const AskPin& ask) {
   const CK_FLAGS flags = token_info().flags;
   if ((flags & CKF_USER_PIN_LOCKED) != 0) return finding(Code::token_pin_locked, {}, {label});
   if ((flags & CKF_PROTECTED_AUTHENTICATION_PATH) == 0) {
-    const char* source = p11_kit_uri_get_pin_source(uri.get());
+    const char* source = p11_kit()->uri_get_pin_source(uri.get());
     Result<std::string> given = source != nullptr ? pin_from(source) : Result<std::string>(ask(label));
     if (!given) return given.findings();
     pin = *given;
@@ -223,7 +223,7 @@ Done Token::Session::find_key(std::string_view certificate) {
   CK_OBJECT_CLASS private_key = CKO_PRIVATE_KEY;
   std::vector<CK_ATTRIBUTE> with = {attribute(CKA_CLASS, &private_key, sizeof private_key)};
   for (const CK_ATTRIBUTE_TYPE type : {CKA_ID, CKA_LABEL}) {
-    if (const CK_ATTRIBUTE* given = p11_kit_uri_get_attribute(uri.get(), type)) with.push_back(*given);
+    if (const CK_ATTRIBUTE* given = p11_kit()->uri_get_attribute(uri.get(), type)) with.push_back(*given);
   }
   std::vector<CK_OBJECT_HANDLE> keys = find(with);
   if (keys.empty()) return finding(Code::token_no_key, {}, {label});

@@ -27,6 +27,24 @@ std::string narrow(const UnicodeString& text) {
   return out;
 }
 
+/// The characters of valid UTF-8, one after the other.
+class Characters {
+ public:
+  explicit Characters(std::string_view text) : text_(text) {}
+
+  std::optional<UChar32> next() {
+    if (at_ == text_.size()) return std::nullopt;
+    const auto* const data = reinterpret_cast<const std::uint8_t*>(text_.data());
+    UChar32 c = 0;
+    U8_NEXT_OR_FFFD(data, at_, text_.size(), c);
+    return c;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
 const icu::Normalizer2& nfc() {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* instance = icu::Normalizer2::getNFCInstance(status);
@@ -47,12 +65,10 @@ bool has_too_many_marks(std::string_view text) {
   constexpr int kMostMarks = 30;
   constexpr UChar32 kFirstMark = 0x300;  // no mark takes less than two bytes
   if (text.size() <= 2 * kMostMarks) return false;
-  const auto* const data = reinterpret_cast<const std::uint8_t*>(text.data());
   int marks = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    UChar32 c = 0;
-    U8_NEXT(data, i, text.size(), c);
-    marks = c >= kFirstMark && u_getCombiningClass(c) != 0 ? marks + 1 : 0;
+  Characters characters(text);
+  while (const auto c = characters.next()) {
+    marks = *c >= kFirstMark && u_getCombiningClass(*c) != 0 ? marks + 1 : 0;
     if (marks > kMostMarks) return true;
   }
   return false;
@@ -153,26 +169,25 @@ std::string to_nfc(std::string_view text) {
 bool has_hidden_character(std::string_view text) {
   constexpr std::uint32_t kHidden =
       U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK | U_GC_CS_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK;
-  const UnicodeString characters = wide(text);
-  for (int32_t i = 0; i < characters.length(); i = characters.moveIndex32(i, 1)) {
-    if ((U_GET_GC_MASK(characters.char32At(i)) & kHidden) != 0) return true;
+  Characters characters(text);
+  while (const auto c = characters.next()) {
+    if ((U_GET_GC_MASK(*c) & kHidden) != 0) return true;
   }
   return false;
 }
 
 std::string tidied(std::string_view text) {
-  const UnicodeString characters = wide(text);
   UnicodeString tidy;
   bool gap = false;
-  for (int32_t i = 0; i < characters.length(); i = characters.moveIndex32(i, 1)) {
-    const UChar32 c = characters.char32At(i);
-    if (u_isUWhiteSpace(c)) {
+  Characters characters(text);
+  while (const auto c = characters.next()) {
+    if (u_isUWhiteSpace(*c)) {
       gap = !tidy.isEmpty();
       continue;
     }
     if (gap) tidy.append(UChar32{' '});
     gap = false;
-    tidy.append(c);
+    tidy.append(*c);
   }
   return narrow(tidy);
 }
@@ -225,12 +240,11 @@ std::string ascii_words(std::string_view text) {
 }
 
 std::size_t display_width(std::string_view text) {
-  const UnicodeString characters = wide(text);
   std::size_t columns = 0;
-  for (int32_t i = 0; i < characters.length(); i = characters.moveIndex32(i, 1)) {
-    const UChar32 c = characters.char32At(i);
-    if ((U_GET_GC_MASK(c) & (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK)) != 0) continue;
-    const int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+  Characters characters(text);
+  while (const auto c = characters.next()) {
+    if ((U_GET_GC_MASK(*c) & (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK)) != 0) continue;
+    const int width = u_getIntPropertyValue(*c, UCHAR_EAST_ASIAN_WIDTH);
     columns += (width == U_EA_WIDE || width == U_EA_FULLWIDTH) ? 2 : 1;
   }
   return columns;

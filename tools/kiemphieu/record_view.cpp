@@ -49,11 +49,12 @@ Result<RecordView> RecordView::open(const std::string& path) {
   if (!std::filesystem::is_directory(path, error)) {
     Result<Session> session = Session::open(path, Access::read);
     if (!session) return session.findings();
-    auto shared = std::make_shared<Session>(std::move(session).value());
-    Result<std::string> congress = shared->record().blob(shared->history().congress_sha256);
+    Session::Parts parts = std::move(session).value().take_apart();
+    const auto record = std::make_shared<Record>(std::move(parts.record));
+    Result<std::string> congress = record->blob(parts.history.congress_sha256);
     if (!congress) return congress.findings();
-    return RecordView(shared->entries(), std::move(congress).value(), shared->history(),
-                      [shared](const std::string& sha256) { return shared->record().blob(sha256); });
+    return RecordView(std::move(parts.entries), std::move(congress).value(), std::move(parts.history),
+                      [record](const std::string& sha256) { return record->blob(sha256); });
   }
   const Result<std::string> text = read_file(path + "/record.jsonl", kMostRecordBytes);
   if (!text) return text.findings();

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "proceedings/act.h"
@@ -31,6 +32,14 @@ class Session {
   /// Purpose: numbers and dates an act and appends it. It becomes durable with commit.
   Done append(const Act& act);
   Done commit() { return record_.commit(); }
+
+  /// What was read, for who only reads.
+  struct Parts {
+    Record record;
+    std::vector<std::string> entries;
+    History history;
+  };
+  Parts take_apart() && { return {std::move(record_), std::move(entries_), std::move(history_)}; }
 
  private:
   Session(Record record, std::vector<std::string> entries, History history);

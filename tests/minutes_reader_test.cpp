@@ -44,6 +44,23 @@ Contest with_long_names(Contest contest) {
   return contest;
 }
 
+// The same result as if hundreds of thousands had voted.
+Json of_hundreds_of_thousands(Json result) {
+  Json::Array rows = result.at("rows").array();
+  for (Json& row : rows) {
+    for (const char* key : {"votes", "against", "none", "several"}) {
+      if (const Json* n = row.find(key)) row.set(key, n->integer() + 400'000);
+    }
+    if (const Json* options = row.find("options")) {
+      Json::Array more = options->array();
+      for (Json& n : more) n = n.integer() + 400'000;
+      row.set("options", std::move(more));
+    }
+  }
+  result.set("rows", std::move(rows));
+  return result;
+}
+
 using Change = std::function<void(paper::Document&)>;
 
 std::string pdf_of(const Json& result, PaperLanguage language, const Change& change = {}) {
@@ -132,6 +149,8 @@ TEST_CASE(
       for (const PaperLanguage language : {PaperLanguage::vi, PaperLanguage::en, PaperLanguage::both}) {
         CAPTURE(word(contest.question), contest.rows.size(), list.rows.front().name);
         CHECK(said_of(pdf_of(result, language), result).empty());
+        const Json large = of_hundreds_of_thousands(result);
+        CHECK(said_of(pdf_of(large, language), large).empty());
       }
     }
   }
@@ -217,7 +236,8 @@ TEST_CASE(
   CHECK(said_of("%PDF-1.5\nnothing", result) == Codes{"minutes/unreadable"});
   CHECK(said_of("", result) == Codes{"minutes/unreadable"});
   verify::Faults faults;
-  CHECK_FALSE(verify::read_pdf(pdf_of(result, PaperLanguage::vi), "/no/such/kiemphieu-reader.so", "x", faults));
+  CHECK_FALSE(
+      verify::read_pdf(pdf_of(result, PaperLanguage::vi), "/no/such/kiemphieu-reader.so", "x", faults));
   CHECK(codes_of(faults) == Codes{"minutes/not-read"});
   CHECK_FALSE(faults.has_error());
 }
@@ -326,7 +346,8 @@ TEST_CASE("whoever signed first signed the same figures: an update that shows ot
   const Json honest = filled();
   const test::KeyPair authority = test::make_authority("CA");
   // The first signer is shown other figures; then the pages of the honest minutes are put over them.
-  const std::string other = pdf_of(honest, PaperLanguage::vi, [](auto& d) { cell(table(d, "TT"), 1, 2) = "6"; });
+  const std::string other =
+      pdf_of(honest, PaperLanguage::vi, [](auto& d) { cell(table(d, "TT"), 1, 2) = "6"; });
   const std::string signed_other = sign_pdf(other, test::signer(test::issue(authority, {"A"})));
   const Codes codes = said_of(sign_pdf(signed_other, test::signer(test::issue(authority, {"B"}))), honest);
   CHECK(std::count(codes.begin(), codes.end(), "minutes/row-differs") == 2);

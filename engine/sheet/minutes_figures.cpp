@@ -21,9 +21,11 @@ using paper::Align;
 using paper::Table;
 using paper::Words;
 
-// A long list of plain votes stands in two lanes when its names are short enough for half the width.
+// A long list of plain votes stands in two lanes when its names and numbers are short enough for half the
+// width.
 constexpr std::size_t kMostInOneLane = 15;
 constexpr std::size_t kMostColumnsOfName = 26;
+constexpr std::int64_t kMostVotesOfLane = 99'999;
 
 std::string number(std::int64_t n) {
   return std::to_string(n);
@@ -159,7 +161,8 @@ std::string share_head(const Draft& draft) {
 
 bool fits_two_lanes(const Json::Array& rows) {
   return rows.size() > kMostInOneLane && std::all_of(rows.begin(), rows.end(), [](const Json& row) {
-           return display_width(row.at("name").string()) <= kMostColumnsOfName;
+           return display_width(row.at("name").string()) <= kMostColumnsOfName &&
+                  row.at("votes").integer() <= kMostVotesOfLane;
          });
 }
 

@@ -1,6 +1,5 @@
 #include "record/record.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
@@ -9,12 +8,12 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
-#include <future>
-#include <system_error>
 #include <utility>
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "record/early_writing.h"
+#include "record/statement.h"
 
 namespace kp {
 
@@ -30,70 +29,6 @@ constexpr int kApplicationId = 0x4B504855;
 constexpr const char* kNewFile =
     "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; "
     "PRAGMA temp_store = MEMORY";
-
-/// A prepared statement that is released when it goes out of sight.
-class Statement {
- public:
-  Statement(sqlite3* database, std::string_view sql) {
-    sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement_, nullptr);
-  }
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
-  ~Statement() { sqlite3_finalize(statement_); }
-
-  // A statement that could not be prepared answers SQLITE_MISUSE here, so one check at step() is enough.
-  int step() { return sqlite3_step(statement_); }
-
-  void bind_text(int place, std::string_view text) {
-    sqlite3_bind_text64(statement_, place, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
-  }
-  void bind_blob(int place, std::string_view bytes) {
-    sqlite3_bind_blob64(statement_, place, bytes.data(), bytes.size(), SQLITE_STATIC);
-  }
-  void bind_integer(int place, std::int64_t value) { sqlite3_bind_int64(statement_, place, value); }
-
-  [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
-  [[nodiscard]] std::string bytes(int column) const {
-    const void* data = sqlite3_column_blob(statement_, column);
-    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
-    return data == nullptr ? std::string() : std::string(static_cast<const char*>(data), size);
-  }
-
- private:
-  sqlite3_stmt* statement_ = nullptr;
-};
-
-/// Sends what waits in the system's memory on its way to the disk while more is read, so that the sync of the
-/// commit has little left to wait for. A hint: nothing depends on it.
-class EarlyWriting {
- public:
-  EarlyWriting() = default;
-  EarlyWriting(const EarlyWriting&) = delete;
-  EarlyWriting& operator=(const EarlyWriting&) = delete;
-  // A process that closes a file gives up all its locks on it: not while SQLite has it open.
-  ~EarlyWriting() {
-    if (sending_.valid()) sending_.wait();
-    if (file_ >= 0) ::close(file_);
-  }
-
-  void wrote(const std::string& path, std::size_t bytes) {
-    constexpr std::size_t kPiece = std::size_t{8} << 20U;
-    waiting_ += bytes;
-    if (waiting_ < kPiece) return;
-    waiting_ = 0;
-    if (file_ < 0) file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file_ < 0) return;
-    try {
-      sending_ = std::async(std::launch::async, ::sync_file_range, file_, 0, 0, SYNC_FILE_RANGE_WRITE);
-    } catch (const std::system_error&) {  // no thread to be had
-    }
-  }
-
- private:
-  int file_ = -1;
-  std::size_t waiting_ = 0;
-  std::future<int> sending_;
-};
 
 // A path as it stands in a file: URI; only these three mean something there.
 std::string uri_path(const std::string& path) {
@@ -114,6 +49,7 @@ struct Record::Connection {
   std::string path;       // where the file is now
   std::string put_under;  // where a new record goes at commit; "" for one that was opened
   sqlite3* database = nullptr;
+  mutable Statements statements;
   std::int64_t next_seq = 0;
   bool writing = false;
   bool much = false;           // opened to write much
@@ -123,7 +59,7 @@ struct Record::Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection() {
-    sqlite3_close(database);  // an open transaction is taken back
+    close();  // an open transaction is taken back
     if (!put_under.empty()) remove_files();
   }
 
@@ -135,9 +71,18 @@ struct Record::Connection {
     for (const char* suffix : {"-wal", "-shm", "-journal"}) ::unlink((path + suffix).c_str());
   }
 
+  int close() {
+    statements.release();
+    const int status = sqlite3_close(database);
+    if (status == SQLITE_OK) database = nullptr;
+    return status;
+  }
+
+  [[nodiscard]] Statement prepared(const std::string& sql) const { return statements.run(database, sql); }
+
   // Opens the database and reads its first page, which tells whether it is one.
   int open_database(const std::string& name, int flags) {
-    sqlite3_close(database);
+    close();
     const int status = sqlite3_open_v2(name.c_str(), &database, flags, nullptr);
     if (status != SQLITE_OK) return status;
     sqlite3_busy_timeout(database, kBusyMilliseconds);
@@ -177,12 +122,12 @@ struct Record::Connection {
   }
 
   [[nodiscard]] std::int64_t pragma(const std::string& name) const {
-    Statement statement(database, "PRAGMA " + name);
+    Statement statement = prepared("PRAGMA " + name);
     return statement.step() == SQLITE_ROW ? statement.integer(0) : -1;
   }
 
   int read_size() {
-    Statement size(database, "SELECT coalesce(max(seq), -1) + 1 FROM entry");
+    Statement size = prepared("SELECT coalesce(max(seq), -1) + 1 FROM entry");
     const int status = size.step();
     next_seq = size.integer(0);
     return status == SQLITE_ROW ? SQLITE_OK : status;
@@ -296,7 +241,7 @@ const std::string& Record::path() const {
 
 Result<std::vector<std::string>> Record::entries() const {
   std::vector<std::string> entries;
-  Statement statement(connection_->database, "SELECT seq, bytes FROM entry ORDER BY seq");
+  Statement statement = connection_->prepared("SELECT seq, bytes FROM entry ORDER BY seq");
   int status = statement.step();
   for (; status == SQLITE_ROW; status = statement.step()) {
     if (statement.integer(0) != static_cast<std::int64_t>(entries.size())) {
@@ -309,7 +254,7 @@ Result<std::vector<std::string>> Record::entries() const {
 }
 
 Result<std::string> Record::blob(const std::string& sha256) const {
-  Statement statement(connection_->database, "SELECT bytes FROM blob WHERE sha256 = ?1");
+  Statement statement = connection_->prepared("SELECT bytes FROM blob WHERE sha256 = ?1");
   statement.bind_text(1, sha256);
   const int status = statement.step();
   if (status == SQLITE_DONE) return finding(Code::record_blob_missing, connection_->path, {sha256});
@@ -321,7 +266,7 @@ Result<std::string> Record::blob(const std::string& sha256) const {
 
 Result<std::vector<std::string>> Record::blobs() const {
   std::vector<std::string> digests;
-  Statement statement(connection_->database, "SELECT sha256 FROM blob ORDER BY sha256");
+  Statement statement = connection_->prepared("SELECT sha256 FROM blob ORDER BY sha256");
   int status = statement.step();
   for (; status == SQLITE_ROW; status = statement.step()) digests.push_back(statement.bytes(0));
   if (status != SQLITE_DONE) return connection_->refused(status);
@@ -329,7 +274,7 @@ Result<std::vector<std::string>> Record::blobs() const {
 }
 
 Result<std::string> Record::manifest_signature(const std::string& manifest) const {
-  Statement statement(connection_->database, "SELECT p7s FROM manifest_signature WHERE manifest = ?1");
+  Statement statement = connection_->prepared("SELECT p7s FROM manifest_signature WHERE manifest = ?1");
   statement.bind_text(1, manifest);
   const int status = statement.step();
   if (status == SQLITE_DONE) return std::string();
@@ -339,7 +284,7 @@ Result<std::string> Record::manifest_signature(const std::string& manifest) cons
 
 Done Record::append(std::string_view entry) {
   KP_ASSERT(connection_->writing);
-  Statement statement(connection_->database, "INSERT INTO entry(seq, bytes) VALUES(?1, ?2)");
+  Statement statement = connection_->prepared("INSERT INTO entry(seq, bytes) VALUES(?1, ?2)");
   statement.bind_integer(1, connection_->next_seq);
   statement.bind_blob(2, entry);
   if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
@@ -349,10 +294,10 @@ Done Record::append(std::string_view entry) {
 
 Done Record::put_blob(const std::string& sha256, std::string_view bytes) {
   KP_ASSERT(connection_->writing);
-  Statement known(connection_->database, "SELECT 1 FROM blob WHERE sha256 = ?1");
+  Statement known = connection_->prepared("SELECT 1 FROM blob WHERE sha256 = ?1");
   known.bind_text(1, sha256);
   if (known.step() == SQLITE_ROW) return done();
-  Statement statement(connection_->database, "INSERT INTO blob(sha256, bytes) VALUES(?1, ?2)");
+  Statement statement = connection_->prepared("INSERT INTO blob(sha256, bytes) VALUES(?1, ?2)");
   statement.bind_text(1, sha256);
   statement.bind_blob(2, bytes);
   if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
@@ -362,7 +307,7 @@ Done Record::put_blob(const std::string& sha256, std::string_view bytes) {
 
 Done Record::put_manifest_signature(const std::string& manifest, std::string_view p7s) {
   KP_ASSERT(connection_->writing);
-  Statement statement(connection_->database, "INSERT INTO manifest_signature(manifest, p7s) VALUES(?1, ?2)");
+  Statement statement = connection_->prepared("INSERT INTO manifest_signature(manifest, p7s) VALUES(?1, ?2)");
   statement.bind_text(1, manifest);
   statement.bind_blob(2, p7s);
   if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
@@ -382,10 +327,7 @@ Done Record::commit() {
   if (const int status = connection_->run("PRAGMA journal_mode = WAL"); status != SQLITE_OK) {
     return connection_->refused(status);
   }
-  if (const int status = sqlite3_close(connection_->database); status != SQLITE_OK) {
-    return connection_->refused(status);
-  }
-  connection_->database = nullptr;
+  if (const int status = connection_->close(); status != SQLITE_OK) return connection_->refused(status);
   connection_->remove_side_files();  // closing says nothing when it cannot
   if (::rename(connection_->path.c_str(), connection_->put_under.c_str()) != 0) {
     return write_failure(connection_->put_under, errno);

@@ -1,4 +1,8 @@
 // contest: base and line, surplus, the list rules on the figures of rules.md; the form of definitions.
+#include <fstream>
+#include <iterator>
+#include <set>
+
 #include "catch.h"
 #include "contest/definition.h"
 #include "contest/list_rules.h"
@@ -28,6 +32,37 @@ Findings check_list(std::size_t names, std::int64_t seats, Office office = Offic
   const Contest contest = election(names, seats, office);
   return check_congress(congress_of(contest, 100));
 }
+
+// Puts `to` where the n-th `from` of `text` stands.
+void put(std::string& text, const std::string& from, const std::string& to, std::size_t n = 1) {
+  std::size_t at = text.find(from);
+  for (; n > 1; --n) at = text.find(from, at + 1);
+  REQUIRE(at != std::string::npos);
+  text.replace(at, from.size(), to);
+}
+
+// A sound definition with the contests "committee" and "second".
+std::string definition_of_two() {
+  std::string text = test::bytes_of(election(4, 3), 100);
+  const std::size_t from = text.find("\"contests\":[") + 12;
+  std::string second = text.substr(from, text.find("],\"date\"") - from);
+  put(second, "\"id\":\"committee\"", "\"id\":\"second\"");
+  text.insert(from + second.size() + 3, "," + second);
+  return text;
+}
+
+std::set<std::string> said(const Findings& findings) {
+  std::set<std::string> said;
+  for (const Finding& found : findings)
+    said.insert(std::string(finding_row(found.code).code) + " " + found.where);
+  return said;
+}
+
+struct Mistake {
+  std::string from, to;
+  std::size_t n;  ///< which `from`
+  std::set<std::string> said;
+};
 
 }  // namespace
 
@@ -271,4 +306,81 @@ TEST_CASE("the schema names every unknown key of an object, not only the first")
   REQUIRE(findings.size() == 2);
   CHECK(findings[0].where == "/one");
   CHECK(findings[1].where == "/two");
+}
+
+TEST_CASE(
+    "property: many mistakes in one definition are told as each would be alone, whatever step finds it") {
+  const std::vector<Mistake> mistakes = {
+      {"\"term\":", "\"term\":\"x\",\"term\":", 1, {"json/duplicate-key /term"}},
+      {"\"unit\":\"Đ", "\"unit\":\"D\xCC\xA3", 1, {"json/not-nfc /unit"}},
+      {"\"passes_required\":1", "\"passes_required\":1.5", 1, {"json/not-integer /passes_required"}},
+      {"\"format\":", "\"colour\":1,\"format\":", 1, {"schema/unknown-key /colour"}},
+      {"\"purpose\":\"practice\"", "\"purpose\":1", 1, {"schema/value /purpose"}},
+      {"\"id\":\"thu-nghiem\"", "\"id\":\"Thử\"", 1, {"schema/pattern /id"}},
+      {"\"question\":\"election\"", "\"question\":\"lots\"", 2, {"schema/value /contests/1/question"}},
+      {"2025-10-15", "2025-02-30", 1, {"congress/date /date"}},
+      {"\"present\":100", "\"present\":101", 1, {"electorate/present-over-base /electorate/present"}},
+      {"\"role\":\"member\"", "\"role\":\"head\"", 1, {"board/head /board"}},
+      {"\"no\":2", "\"no\":1", 1, {"list/duplicate-no /contests/0/rows/1/no"}},
+      {"\"seats\":3",
+       "\"seats\":4",
+       1,
+       {"list/no-surplus /contests/0/rows", "list/ballot-form /contests/0/ballot"}},
+      {"Nguyễn Văn D0", "Trần Thị Uỷ", 1, {"board/candidate-on-board /contests/0/rows/3/name"}},
+  };
+  const std::string sound = definition_of_two();
+  REQUIRE(parse_congress(sound, "c.json").ok());
+  REQUIRE(said(check_congress(parse_congress(sound, "c.json").value())).empty());
+  std::string with_all = sound;
+  std::set<std::string> all;
+  for (const Mistake& mistake : mistakes) {
+    std::string text = sound;
+    put(text, mistake.from, mistake.to, mistake.n);
+    put(with_all, mistake.from, mistake.to, mistake.n);
+    CAPTURE(mistake.to);
+    CHECK(said(all_faults(text, "c.json")) == mistake.said);
+    all.insert(mistake.said.begin(), mistake.said.end());
+  }
+  CHECK(said(all_faults(with_all, "c.json")) == all);
+}
+
+TEST_CASE("nothing is found only because something else was set aside") {
+  const auto with = [](const std::string& from, const std::string& to, std::size_t n = 1) {
+    std::string text = definition_of_two();
+    put(text, from, to, n);
+    return said(all_faults(text, "c.json"));
+  };
+  using Said = std::set<std::string>;
+  CHECK(with("\"board\":[", "\"board\":[1,") == Said{"schema/type /board/0"});
+  CHECK(with("\"present\":100", "\"present\":-1") == Said{"schema/range /electorate/present"});
+  CHECK(with("\"signatures_required\":0", "\"signatures_required\":\"x\"") ==
+        Said{"schema/type /signatures_required"});
+  CHECK(with("\"contests\":[", "\"contests\":[7,") == Said{"schema/type /contests/0"});
+  CHECK(with("\"contests\":[{", "\"contests\":1,\"was\":[{") ==
+        Said{"schema/type /contests", "schema/unknown-key /was"});
+  // Who may stand is told by the other contest.
+  const std::string among = "\"among\":\"committee\",\"ballot\"";
+  std::string text = definition_of_two();
+  put(text, "\"ballot\"", among, 2);
+  CHECK(said(all_faults(text, "c.json")).empty());
+  put(text, "\"rows\":[", "\"rows\":[7,");
+  CHECK(said(all_faults(text, "c.json")) == Said{"schema/type /contests/0/rows/0"});
+  // These choose the rules; without them none is asked.
+  for (const char* key : {"kind", "level", "regulation"}) {
+    const std::string named = "\"" + std::string(key) + "\":";
+    text = definition_of_two();
+    put(text, "2025-10-15", "2025-02-30");
+    put(text, named, named + "\"x\"," + named);
+    CHECK(said(all_faults(text, "c.json")).contains("json/duplicate-key /" + std::string(key)));
+    CHECK_FALSE(said(all_faults(text, "c.json")).contains("congress/date /date"));
+  }
+}
+
+TEST_CASE("what the program holds files to is what stands in schemas/, byte for byte") {
+  for (const char* name : {"congress", "contest", "manifest", "result"}) {
+    const std::string file = std::string(name) + ".schema.json";
+    std::ifstream stream(std::string(KP_SOURCE_DIR) + "/schemas/" + file, std::ios::binary);
+    CAPTURE(file);
+    CHECK(schema_text(file) == std::string(std::istreambuf_iterator<char>(stream), {}));
+  }
 }

@@ -78,9 +78,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return false;
   }
 
-  Result<Json> finish() && {
-    if (!findings_.empty()) return std::move(findings_);
-    return std::move(root_);
+  FaultyJson finish(bool to_the_end) && {
+    return {to_the_end ? std::optional(std::move(root_)) : std::nullopt, std::move(findings_)};
   }
 
  private:
@@ -179,16 +178,23 @@ void Json::set(std::string_view key, Json value) {
   }
 }
 
-Result<Json> parse_json(std::string_view bytes, const std::string& file) {
-  if (bytes.empty()) return finding(Code::json_empty, file);
-  if (bytes.starts_with("\xEF\xBB\xBF")) return finding(Code::json_bom, file + ":1:1");
-  if (const auto bad = first_bad_utf8(bytes)) return finding(Code::json_utf8, at_byte(file, bytes, *bad));
+FaultyJson parse_faulty_json(std::string_view bytes, const std::string& file) {
+  const auto refused = [](Code code, std::string where) { return FaultyJson{{}, {finding(code, where)}}; };
+  if (bytes.empty()) return refused(Code::json_empty, file);
+  if (bytes.starts_with("\xEF\xBB\xBF")) return refused(Code::json_bom, file + ":1:1");
+  if (const auto bad = first_bad_utf8(bytes)) return refused(Code::json_utf8, at_byte(file, bytes, *bad));
   // The library takes a zero byte for the end and would not look at what lies behind it.
   if (const std::size_t zero = bytes.find('\0'); zero != std::string_view::npos)
-    return finding(Code::json_syntax, at_byte(file, bytes, zero));
+    return refused(Code::json_syntax, at_byte(file, bytes, zero));
   Builder builder(bytes, file);
-  nlohmann::json::sax_parse(bytes.begin(), bytes.end(), &builder);
-  return std::move(builder).finish();
+  const bool to_the_end = nlohmann::json::sax_parse(bytes.begin(), bytes.end(), &builder);
+  return std::move(builder).finish(to_the_end);
+}
+
+Result<Json> parse_json(std::string_view bytes, const std::string& file) {
+  FaultyJson read = parse_faulty_json(bytes, file);
+  if (!read.findings.empty()) return std::move(read.findings);
+  return *std::move(read.value);
 }
 
 std::string pointer_to(std::string_view pointer, std::string_view step) {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -82,6 +83,18 @@ class Json {
 /// Rules: contract §2; RFC 8259.
 /// Cost: linear in `bytes`; memory a small multiple of it.
 Result<Json> parse_json(std::string_view bytes, const std::string& file);
+
+/// A JSON text with its faults: what could be read of it, for whoever looks for further ones.
+struct FaultyJson {
+  /// Nothing when the text ends before it is a value; else the whole, with 0 for a number that is refused and
+  /// the first of two equal keys.
+  std::optional<Json> value;
+  Findings findings;
+};
+
+/// Purpose: the same reading as parse_json, for telling all that is wrong at once. Never to be acted upon
+/// when there are findings.
+FaultyJson parse_faulty_json(std::string_view bytes, const std::string& file);
 
 /// Purpose: one more step of a JSON pointer (RFC 6901): `pointer` + "/" + the escaped `step`.
 std::string pointer_to(std::string_view pointer, std::string_view step);

@@ -1,5 +1,8 @@
 #include "contest/definition.h"
 
+#include <algorithm>
+
+#include "contest/list_rules.h"
 #include "contest/schema.h"
 
 namespace kp {
@@ -86,7 +89,125 @@ Congress congress_from(const Json& json) {
   return congress;
 }
 
+// With more faults than this of its texts and numbers a file is no definition that someone mistyped.
+constexpr std::size_t kMostToLookBehind = 100;
+
+// Stands where a definition has something that cannot be judged; no rule finds anything in it.
+Json nothing_to_judge() {
+  constexpr std::int64_t kMany = 1'000'000'000;
+  return Json::object({{"format", "kiemphieu/congress@1"},
+                       {"id", "---"},
+                       {"title", "-"},
+                       {"unit", "-"},
+                       {"superior", "-"},
+                       {"term", "-"},
+                       {"place", "-"},
+                       {"date", "2000-01-01"},
+                       {"purpose", "practice"},
+                       {"electorate", to_json(Electorate{kMany, {}, kMany})},
+                       {"board", Json::Array{}},
+                       {"signatures_required", 0},
+                       {"passes_required", 1},
+                       {"contests", Json::Array{}}});
+}
+
+Json contest_not_to_judge(Json id) {
+  return Json::object({{"id", std::move(id)},
+                       {"title", "-"},
+                       {"question", "survey"},
+                       {"office", "other"},
+                       {"ballot", "agree"},
+                       {"rows", Json::Array{Json::object({{"no", 1}, {"name", "-"}})}}});
+}
+
+/// What of a faulty definition can be held to the rules.
+class Judgeable {
+ public:
+  Judgeable(const Json& definition, const Findings& faults) : definition_(definition), faults_(faults) {}
+
+  // The findings of the rules; none when too much is wrong to ask them.
+  Findings findings() && {
+    if (!definition_.is_object()) return {};
+    for (const char* chooses_rules : {"/kind", "/level", "/regulation"}) {
+      if (is_faulty(chooses_rules)) return {};
+    }
+    set_aside_members();
+    set_aside_contests();
+    const Findings left = check_schema(definition_, Schema::congress);
+    const bool only_unknown_keys = std::all_of(
+        left.begin(), left.end(), [](const Finding& f) { return f.code == Code::schema_unknown_key; });
+    if (!only_unknown_keys) return {};
+    Findings findings = check_congress(congress_from(definition_));
+    std::erase_if(findings, [this](const Finding& found) { return rests_on_what_is_set_aside(found); });
+    return findings;
+  }
+
+ private:
+  static bool is_within(std::string_view where, std::string_view place) {
+    return where.starts_with(place) && (where.size() == place.size() || where[place.size()] == '/');
+  }
+
+  [[nodiscard]] bool is_faulty(const std::string& place) const {
+    return std::any_of(faults_.begin(), faults_.end(), [&](const Finding& fault) {
+      return fault.code != Code::schema_unknown_key && is_within(fault.where, place);
+    });
+  }
+
+  void set_aside_members() {
+    const Json stand_in = nothing_to_judge();
+    for (const auto& [key, nothing] : stand_in.members()) {
+      const std::string place = pointer_to("", key);
+      const Json* there = definition_.find(key);
+      const bool by_contest = key == "contests" && there != nullptr && there->is_array();
+      if (there != nullptr && (by_contest || !is_faulty(place))) continue;
+      definition_.set(key, nothing);
+      set_aside_.push_back(place);
+    }
+  }
+
+  void set_aside_contests() {
+    Json::Array contests = definition_.at("contests").array();
+    for (std::size_t i = 0; i < contests.size(); ++i) {
+      const std::string place = pointer_to("/contests", i);
+      if (!is_faulty(place)) continue;
+      const Json* id = contests[i].is_object() ? contests[i].find("id") : nullptr;
+      const bool named = id != nullptr && !is_faulty(pointer_to(place, "id"));
+      contests[i] = contest_not_to_judge(named ? *id : Json("-" + std::to_string(i)));
+      set_aside_.push_back(place);
+      whole_ = false;
+    }
+    definition_.set("contests", std::move(contests));
+  }
+
+  [[nodiscard]] bool rests_on_what_is_set_aside(const Finding& found) const {
+    if (!whole_ && (found.code == Code::list_not_among || found.code == Code::contest_among_unknown))
+      return true;
+    return std::any_of(set_aside_.begin(), set_aside_.end(),
+                       [&](const std::string& place) { return is_within(found.where, place); });
+  }
+
+  Json definition_;
+  const Findings& faults_;
+  std::vector<std::string> set_aside_;  ///< places that hold nothing to judge
+  bool whole_ = true;                   ///< every contest is there
+};
+
 }  // namespace
+
+Findings all_faults(std::string_view bytes, const std::string& file) {
+  FaultyJson read = parse_faulty_json(bytes, file);
+  Findings findings = std::move(read.findings);
+  if (!read.value || findings.size() > kMostToLookBehind) return findings;
+  Findings of_form = check_schema(*read.value, Schema::congress);
+  // A text or number that JSON refuses is told once.
+  std::erase_if(of_form, [&](const Finding& found) {
+    return std::any_of(findings.begin(), findings.end(),
+                       [&](const Finding& told) { return told.where == found.where; });
+  });
+  add(findings, std::move(of_form));
+  add(findings, Judgeable(*read.value, findings).findings());
+  return findings;
+}
 
 Result<Congress> parse_congress(std::string_view bytes, const std::string& file) {
   Result<Json> json = parse_json(bytes, file);

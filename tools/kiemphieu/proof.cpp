@@ -122,7 +122,7 @@ std::string proof_text(const Definition& definition, Language language) {
 
 Result<Definition> definition_from(std::string bytes, const std::string& file) {
   Result<Congress> congress = parse_congress(bytes, file);
-  if (!congress) return congress.findings();
+  if (!congress) return all_faults(bytes, file);
   Findings findings = check_congress(*congress);
   std::string digest = sha256_hex(bytes);
   return Definition{std::move(congress).value(), std::move(bytes), std::move(digest), std::move(findings)};

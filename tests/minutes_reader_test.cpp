@@ -78,11 +78,11 @@ std::vector<std::string> codes_of(const verify::Faults& faults) {
 // What the verifier says of `pdf` as the minutes of `result`.
 std::vector<std::string> said_of(const std::string& pdf, const Json& result) {
   verify::Faults faults;
-  const auto read = verify::read_pdf(pdf, KP_READER, "x.pdf", faults);
+  const auto read = verify::read_pdf(pdf, {"x.pdf", KP_READER}, faults);
   const verify::Printed printed{result, sha256_hex(canonical(result))};
   if (read) {
     verify::check_words(*read, printed, "x.pdf", faults);
-    verify::check_signatures(pdf, *read, printed, KP_READER, "x.pdf", faults);
+    verify::check_signatures(pdf, *read, printed, {"x.pdf", KP_READER}, faults);
   }
   for (const Finding& one : faults.listed()) UNSCOPED_INFO(line_of(one, Language::en));
   return codes_of(faults);
@@ -237,7 +237,7 @@ TEST_CASE(
   CHECK(said_of("", result) == Codes{"minutes/unreadable"});
   verify::Faults faults;
   CHECK_FALSE(
-      verify::read_pdf(pdf_of(result, PaperLanguage::vi), "/no/such/kiemphieu-reader.so", "x", faults));
+      verify::read_pdf(pdf_of(result, PaperLanguage::vi), {"x", "/no/such/kiemphieu-reader.so"}, faults));
   CHECK(codes_of(faults) == Codes{"minutes/not-read"});
   CHECK_FALSE(faults.has_error());
 }
@@ -246,11 +246,11 @@ TEST_CASE("a PDF that brings its reader to a bad end is unreadable, and the veri
   for (const char* pdf : {"crash", "leave", "swell"}) {
     CAPTURE(pdf);
     verify::Faults faults;
-    CHECK_FALSE(verify::read_pdf(pdf, KP_BAD_READER, "x.pdf", faults));
+    CHECK_FALSE(verify::read_pdf(pdf, {"x.pdf", KP_BAD_READER}, faults));
     CHECK(codes_of(faults) == Codes{"minutes/unreadable"});
   }
   verify::Faults faults;
-  const auto read = verify::read_pdf("whole", KP_BAD_READER, "x.pdf", faults);
+  const auto read = verify::read_pdf("whole", {"x.pdf", KP_BAD_READER}, faults);
   REQUIRE(read);
   REQUIRE(read->pages.size() == 2);
   CHECK(read->pages[0].front().text == "word");
@@ -274,11 +274,11 @@ TEST_CASE(
     expected.push_back(next.certificate.digest);
     CHECK(pdf.starts_with(before));  // what was signed before stays to the byte
     verify::Faults faults;
-    const auto read = verify::read_pdf(pdf, KP_READER, "x.pdf", faults);
+    const auto read = verify::read_pdf(pdf, {"x.pdf", KP_READER}, faults);
     REQUIRE(read);
     const verify::Printed printed{result, sha256_hex(canonical(result))};
     std::vector<std::string> signers;
-    for (const auto& one : verify::check_signatures(pdf, *read, printed, KP_READER, "x.pdf", faults)) {
+    for (const auto& one : verify::check_signatures(pdf, *read, printed, {"x.pdf", KP_READER}, faults)) {
       signers.push_back(one.signer.certificate);
       CHECK(one.seconds == 1760520600);
     }

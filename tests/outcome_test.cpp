@@ -14,12 +14,18 @@ namespace {
 using Votes = std::vector<std::int64_t>;
 using Numbers = std::vector<std::uint32_t>;
 
-ElectionOutcome decide(Votes votes, std::int64_t seats, std::int64_t base, Office office = Office::committee,
-                       std::int64_t round = 1, bool revote = false, Level level = Level::base) {
-  Contest contest = election(votes.size(), seats, office);
-  contest.round = round;
-  contest.revote = revote;
-  return decide_election(contest, level, votes, base / 2 + 1);
+struct Setting {
+  Office office = Office::committee;
+  std::int64_t round = 1;
+  bool revote = false;
+  Level level = Level::base;
+};
+
+ElectionOutcome decide(Votes votes, std::int64_t seats, std::int64_t base, const Setting& setting = {}) {
+  Contest contest = election(votes.size(), seats, setting.office);
+  contest.round = setting.round;
+  contest.revote = setting.revote;
+  return decide_election(contest, setting.level, votes, base / 2 + 1);
 }
 
 // The least change that gives a row another standing, by trying every one.
@@ -102,37 +108,37 @@ TEST_CASE("a tie at the last seat is never broken (R8.3, R8.5, U-1)") {
 }
 
 TEST_CASE("in a re-vote nobody needs the line; tied again is for the congress (U-2, U-3)") {
-  const ElectionOutcome won = decide({9, 8}, 1, 20, Office::committee, 2, true);
+  const ElectionOutcome won = decide({9, 8}, 1, 20, {Office::committee, 2, true});
   CHECK(won.outcome == Outcome::filled);
   CHECK(won.standings.order == Numbers{1});
-  const ElectionOutcome tied = decide({10, 10}, 1, 20, Office::committee, 2, true);
+  const ElectionOutcome tied = decide({10, 10}, 1, 20, {Office::committee, 2, true});
   CHECK(tied.outcome == Outcome::tied);
   CHECK(tied.next.action == Action::presiding_body_decides);
   CHECK(tied.standings.order.empty());
 }
 
 TEST_CASE("in a further round the line applies again (R8.10, U-4)") {
-  CHECK(decide({10, 11}, 1, 20, Office::committee, 2).standings.order == Numbers{2});
-  CHECK(decide({10, 10}, 1, 20, Office::committee, 2).outcome == Outcome::short_);
+  CHECK(decide({10, 11}, 1, 20, {Office::committee, 2}).standings.order == Numbers{2});
+  CHECK(decide({10, 10}, 1, 20, {Office::committee, 2}).outcome == Outcome::short_);
 }
 
 TEST_CASE("delegates short in round one vote again, later the congress decides (R8.7, P17)") {
-  CHECK(decide({5, 4}, 1, 20, Office::delegates).next.action == Action::vote_again);
-  CHECK(decide({5, 4}, 1, 20, Office::alternate_delegates).next.action == Action::vote_again);
-  CHECK(decide({5, 4}, 1, 20, Office::delegates, 2).next.action == Action::presiding_body_decides);
-  CHECK(decide({5, 4}, 1, 20, Office::committee).next.action == Action::presiding_body_decides);
+  CHECK(decide({5, 4}, 1, 20, {Office::delegates}).next.action == Action::vote_again);
+  CHECK(decide({5, 4}, 1, 20, {Office::alternate_delegates}).next.action == Action::vote_again);
+  CHECK(decide({5, 4}, 1, 20, {Office::delegates, 2}).next.action == Action::presiding_body_decides);
+  CHECK(decide({5, 4}, 1, 20, {Office::committee}).next.action == Action::presiding_body_decides);
 }
 
 TEST_CASE("a branch secretary without a majority at the third vote is appointed (R8.8, P18)") {
   const auto third = [](Level level, Office office, std::int64_t round) {
-    return decide({6, 6}, 1, 12, office, round, false, level).outcome;
+    return decide({6, 6}, 1, 12, {office, round, false, level}).outcome;
   };
   CHECK(third(Level::branch, Office::secretary, 3) == Outcome::exhausted);
   CHECK(third(Level::branch, Office::secretary, 4) == Outcome::exhausted);
   CHECK(third(Level::branch, Office::secretary, 2) == Outcome::short_);
   CHECK(third(Level::base, Office::secretary, 3) == Outcome::short_);
   CHECK(third(Level::branch, Office::deputy_secretary, 3) == Outcome::short_);
-  const ElectionOutcome outcome = decide({6, 6}, 1, 12, Office::secretary, 3, false, Level::branch);
+  const ElectionOutcome outcome = decide({6, 6}, 1, 12, {Office::secretary, 3, false, Level::branch});
   CHECK(outcome.next.action == Action::superior_appoints);
   CHECK(outcome.next.rows.empty());
   CHECK(outcome.next.seats == 1);

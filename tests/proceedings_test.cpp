@@ -143,7 +143,7 @@ TEST_CASE("a correction that brings a flag makes the ballot wait again (formats 
   };
   act([&](const BoardAct& a) { return confirm_flags(a, 1); });
   CHECK(result_of(evening).ok());
-  act([&](const BoardAct& a) { return correct(a, {"01", 1}, 1, {}, Flags(Flag::marked), evening.fetch()); });
+  act([&](const BoardAct& a) { return correct(a, {"01", 1}, 1, {{}, Flags(Flag::marked)}, evening.fetch()); });
   CHECK(codes_of(result_of(evening).findings()) == Codes{"gate/doubtful"});
   act([&](const BoardAct& a) { return rule_marks(a, {"01", 1}, "aaa.", evening.fetch()); });
   CHECK(result_of(evening)->at("ballots").at("valid") == Json(1));
@@ -161,7 +161,7 @@ TEST_CASE(
     evening.append(
         make(BoardAct{*history.find("committee"), history.congress.board, two(), "lý do"}).value());
   };
-  act([&](const BoardAct& a) { return correct(a, {"01", 1}, 1, {{4, 'a'}}, std::nullopt, evening.fetch()); });
+  act([&](const BoardAct& a) { return correct(a, {"01", 1}, 1, {{{4, 'a'}}, {}}, evening.fetch()); });
   act([&](const BoardAct& a) { return rule_invalid(a, {"01", 1}, Verdict::marked, evening.fetch()); });
   act([&](const BoardAct& a) { return retract(a, "01", 1); });
   CHECK(evening.history().find("committee")->bundles_in_force().empty());

@@ -78,6 +78,63 @@ std::map<std::string, Module> module_table() {
   return table;
 }
 
+// The lines of a source with all texts in quotes, and all remarks, taken out.
+std::vector<std::string> lines_without_texts(const fs::path& path) {
+  const std::regex quoted(R"re(R"\w*\(.*?\)\w*"|"(\\.|[^"\\])*"|'(\\.|[^'\\])'|//.*)re");
+  std::vector<std::string> lines = lines_of(path);
+  for (std::string& line : lines) line = std::regex_replace(line, quoted, "");
+  return lines;
+}
+
+/// A function's body with its head, by the indexes of their lines.
+struct Function {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  std::ptrdiff_t parameters = 0;
+};
+
+std::ptrdiff_t depth_of(const std::string& code, char open, char close) {
+  return std::count(code.begin(), code.end(), open) - std::count(code.begin(), code.end(), close);
+}
+
+// The parameters of a function whose head is `head`: its commas outside of any brackets but the first pair.
+std::ptrdiff_t parameters_in(const std::string& head) {
+  const std::size_t open = head.find('(');
+  std::ptrdiff_t depth = 0;
+  std::ptrdiff_t commas = 0;
+  bool any = false;
+  for (const char c : head.substr(open)) {
+    if (c == '(' || c == '<' || c == '{') ++depth;
+    if (c == ')' || c == '>' || c == '}') --depth;
+    if (depth == 0) break;
+    if (depth == 1 && c == ',') ++commas;
+    any = any || (c != '(' && c != ' ');
+  }
+  return any ? commas + 1 : 0;
+}
+
+// A body opens with a line that ends in "{" behind a closing bracket and what may follow one, and is no
+// statement; its head begins where the brackets of that line are opened; it ends with its own brace.
+std::vector<Function> functions_in(const std::vector<std::string>& lines) {
+  const std::regex opens(R"(.*\)( const| &&| noexcept| override| mutable| -> [\w:<>*& ]+)* \{$)");
+  const std::regex statement(R"( *(if|for|while|switch|do|else|catch|return|\}).*)");
+  std::vector<Function> functions;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!std::regex_match(lines[i], opens)) continue;
+    Function function{i, i + 1, 0};
+    std::string head = lines[i];
+    while (depth_of(head, '(', ')') < 0 && function.first > 0) head = lines[--function.first] + " " + head;
+    if (std::regex_match(head, statement)) continue;
+    function.parameters = parameters_in(head);
+    for (std::ptrdiff_t depth = 1; function.last < lines.size(); ++function.last) {
+      depth += depth_of(lines[function.last], '{', '}');
+      if (depth <= 0) break;
+    }
+    functions.push_back(function);
+  }
+  return functions;
+}
+
 }  // namespace
 
 TEST_CASE("every include stands in the module table of CMakeLists.txt") {
@@ -174,30 +231,21 @@ TEST_CASE("the second verifier can be read in an evening") {
   }
 }
 
-TEST_CASE("functions are under 70 lines") {
-  // A body opens with a line that ends in ") {" (or const, &&) and is no statement; it closes with its own
-  // brace.
-  const std::regex opens(R"(.*\)( const| &&| noexcept)? \{$)");
-  const std::regex statement(R"( *(if|for|while|switch|do|else|catch|\}).*)");
-  const std::regex quoted(R"("(\\.|[^"\\])*"|'(\\.|[^'\\])*'|//.*)");
+TEST_CASE("functions are under 70 lines and take five parameters at the most") {
   std::size_t functions = 0;
-  for (const char* folder : {"engine", "tools"}) {
-    for (const fs::path& path : sources_in(folder)) {
-      const std::vector<std::string> lines = lines_of(path);
-      for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (!std::regex_match(lines[i], opens) || std::regex_match(lines[i], statement)) continue;
-        std::size_t end = i + 1;
-        for (std::ptrdiff_t depth = 1; end < lines.size() && depth > 0; ++end) {
-          const std::string code = std::regex_replace(lines[end], quoted, "");
-          depth += std::count(code.begin(), code.end(), '{') - std::count(code.begin(), code.end(), '}');
-        }
-        CAPTURE(path.string(), i + 1, lines[i]);
-        CHECK(end - i <= 70);
-        ++functions;
-      }
+  for (const fs::path& path : all_sources()) {
+    const std::vector<std::string> lines = lines_without_texts(path);
+    for (const Function& function : functions_in(lines)) {
+      CAPTURE(path.string(), function.first + 1, lines[function.first]);
+      CHECK(function.last - function.first < 69);
+      // OpenSSL says what its callbacks take.
+      if (lines[function.first] !=
+          "int sign_with_ec(int, const unsigned char* digest, int size, unsigned char* to, unsigned* length,")
+        CHECK(function.parameters <= 5);
+      ++functions;
     }
   }
-  CHECK(functions > 400);
+  CHECK(functions > 2500);
 }
 
 TEST_CASE("every header says what its folder or file is for, and is guarded") {
@@ -262,12 +310,15 @@ TEST_CASE(
   for (const fs::path& path : sources_in("tests")) {
     if (path.filename() != "tidy_test.cpp") shown += read(path);
   }
+  // In a transcript "[code]", or "code" of --json; in a test program "code", "code place" or "code:line".
+  std::set<std::string> provoked;
+  const std::regex named("[\\[\"]([a-z0-9]+/[a-z0-9-]+)[\\]\": ]");
+  for (std::sregex_iterator it(shown.begin(), shown.end(), named), end; it != end; ++it)
+    provoked.insert((*it)[1]);
   for (std::size_t i = 0; i < finding_count(); ++i) {
     const std::string code(finding_row(static_cast<Code>(i)).code);
     CAPTURE(code);
-    const bool provoked =
-        shown.find("[" + code + "]") != std::string::npos || shown.find("\"" + code) != std::string::npos;
-    CHECK(provoked);
+    CHECK(provoked.contains(code));
   }
 }
 

@@ -9,6 +9,25 @@ namespace {
 using namespace kp::test;
 using kp::verify::Assurance;
 
+const std::vector<std::string> kTwoOfBoard = {"Trần Thị Bình", "LÊ VĂN CƯỜNG"};
+
+json congress_of_two_contests() {
+  return congress_of({committee_contest(), secretary_contest()});
+}
+
+// A bundle of two ballots, the second with a flag.
+void add_bundle(DossierBuilder& d) {
+  d.add_bundle({.contest = "committee", .name = "B1", .csv = csv_of({"a..,", "a..,signed"})});
+}
+
+Set after_bundle(const std::string& kind, const json& body,
+                 const std::vector<std::string>& by = kTwoOfBoard) {
+  return wrong([&](DossierBuilder& d) {
+    add_bundle(d);
+    d.add(kind, body, by);
+  });
+}
+
 }  // namespace
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -107,28 +126,7 @@ TEST_CASE("formats.md §4: the members of every kind of body are held to their t
   CHECK(misfit("contest", {{"contest", "committee"}}));
 }
 
-TEST_CASE("formats.md §5: who may do what, and when") {
-  const json congress = congress_of({committee_contest(), secretary_contest()});
-  const json box = {{"contest", "committee"}, {"issued", 11}, {"returned", 11}};
-  const json electorate = {
-      {"contest", "committee"},
-      {"electorate", {{"summoned", 11}, {"deductions", json::array()}, {"present", 11}}}};
-  const json ruling = {
-      {"contest", "committee"}, {"bundle", "B1"}, {"ballot", 1}, {"marks", "a.."}, {"note", "x"}};
-  const json correction = {{"contest", "committee"}, {"bundle", "B1"}, {"pass", 1},  {"ballot", 1},
-                           {"marks", "a.."},         {"flags", ""},    {"note", "x"}};
-  const json retracted = {{"contest", "committee"}, {"bundle", "B1"}, {"pass", 1}, {"seq", 1}, {"note", "x"}};
-  const auto bundle = [](DossierBuilder& d) {
-    d.add_bundle({.contest = "committee", .name = "B1", .csv = csv_of({"a..,", "a..,signed"})});
-  };
-  const auto after_bundle = [&](const std::string& kind, const json& body,
-                                const std::vector<std::string>& by) {
-    return wrong([&](DossierBuilder& d) {
-      bundle(d);
-      d.add(kind, body, by);
-    });
-  };
-  const std::vector<std::string> two = {"Trần Thị Bình", "LÊ VĂN CƯỜNG"};
+TEST_CASE("formats.md §5: a record begins with its congress, once, and ends when it is closed") {
   CHECK(wrong([](DossierBuilder& d) { d.lines.insert(d.lines.begin(), json::parse(d.lines[0]).dump()); }) ==
         Set{"entry/opened", "entry/seq"});
   CHECK(wrong([](DossierBuilder& d) {
@@ -142,6 +140,14 @@ TEST_CASE("formats.md §5: who may do what, and when") {
   CHECK(wrong([](DossierBuilder& d) {
           d.add("closed", json::object()), d.add("note", {{"text", "x"}});
         }) == Set{"entry/after-closed"});
+}
+
+TEST_CASE("formats.md §5: who may enter a box, an electorate and a list, and when") {
+  const json congress = congress_of_two_contests();
+  const json box = {{"contest", "committee"}, {"issued", 11}, {"returned", 11}};
+  const json electorate = {
+      {"contest", "committee"},
+      {"electorate", {{"summoned", 11}, {"deductions", json::array()}, {"present", 11}}}};
   CHECK(wrong([](DossierBuilder& d) {
           d.add("box", {{"contest", "poll"}, {"issued", 1}, {"returned", 1}});
         }) == Set{"entry/unknown-contest"});
@@ -168,31 +174,42 @@ TEST_CASE("formats.md §5: who may do what, and when") {
   CHECK(wrong([&](DossierBuilder& d) {
           d.add("electorate", changed(electorate, [](json& e) { e["electorate"].erase("present"); }));
         }) == Set{"schema/missing-key"});
-  CHECK(wrong([&](DossierBuilder& d) { bundle(d), bundle(d); }) == Set{"entry/pass-again"});
-  CHECK(after_bundle("retracted", retracted, two).empty());
+}
+
+TEST_CASE("formats.md §5: who may retract, correct, rule and confirm, and of what") {
+  const json ruling = {
+      {"contest", "committee"}, {"bundle", "B1"}, {"ballot", 1}, {"marks", "a.."}, {"note", "x"}};
+  const json correction = {{"contest", "committee"}, {"bundle", "B1"}, {"pass", 1},  {"ballot", 1},
+                           {"marks", "a.."},         {"flags", ""},    {"note", "x"}};
+  const json retracted = {{"contest", "committee"}, {"bundle", "B1"}, {"pass", 1}, {"seq", 1}, {"note", "x"}};
+  CHECK(wrong([](DossierBuilder& d) { add_bundle(d), add_bundle(d); }) == Set{"entry/pass-again"});
+  CHECK(after_bundle("retracted", retracted).empty());
   CHECK(after_bundle("retracted", retracted, {"Trần Thị Bình"}) == Set{"entry/two-of-board"});
   CHECK(after_bundle("retracted", retracted, {"Trần Thị Bình", "Phạm Kỹ Thuật"}) ==
         Set{"entry/two-of-board"});
   CHECK(after_bundle("retracted", retracted, {"Trần Thị Bình", "Người Lạ"}) == Set{"entry/two-of-board"});
-  CHECK(after_bundle("retracted", changed(retracted, [](json& r) { r["seq"] = 0; }), two) ==
+  CHECK(after_bundle("retracted", changed(retracted, [](json& r) { r["seq"] = 0; })) ==
         Set{"entry/wrong-seq"});
-  CHECK(after_bundle("retracted", changed(retracted, [](json& r) { r["pass"] = 2; }), two) ==
+  CHECK(after_bundle("retracted", changed(retracted, [](json& r) { r["pass"] = 2; })) ==
         Set{"entry/pass-not-in-force"});
-  CHECK(after_bundle("correction", correction, two).empty());
-  CHECK(after_bundle("correction", changed(correction, [](json& c) { c["ballot"] = 9; }), two) ==
+  CHECK(after_bundle("correction", correction).empty());
+  CHECK(after_bundle("correction", changed(correction, [](json& c) { c["ballot"] = 9; })) ==
         Set{"entry/no-ballot"});
-  CHECK(after_bundle("correction", changed(correction, [](json& c) { c["marks"] = "a."; }), two) ==
+  CHECK(after_bundle("correction", changed(correction, [](json& c) { c["marks"] = "a."; })) ==
         Set{"entry/marks"});
-  CHECK(after_bundle("correction", changed(correction, [](json& c) { c["replaces"] = 0; }), two) ==
+  CHECK(after_bundle("correction", changed(correction, [](json& c) { c["replaces"] = 0; })) ==
         Set{"entry/replaces"});
-  CHECK(after_bundle("ruling", ruling, two).empty());
-  CHECK(after_bundle("ruling", changed(ruling, [](json& r) { r["bundle"] = "B2"; }), two) ==
+  CHECK(after_bundle("ruling", ruling).empty());
+  CHECK(after_bundle("ruling", changed(ruling, [](json& r) { r["bundle"] = "B2"; })) ==
         Set{"entry/no-ballot"});
-  CHECK(after_bundle("ruling", changed(ruling, [](json& r) { r["marks"] = "a?."; }), two) ==
-        Set{"entry/marks"});
-  CHECK(after_bundle("confirmed", {{"contest", "committee"}, {"ballots", 1}}, two).empty());
-  CHECK(after_bundle("confirmed", {{"contest", "committee"}, {"ballots", 2}}, two) == Set{"entry/confirmed"});
-  CHECK(after_bundle("contest", {{"contest", committee_contest()}}, two) == Set{"entry/contest-frozen"});
+  CHECK(after_bundle("ruling", changed(ruling, [](json& r) { r["marks"] = "a?."; })) == Set{"entry/marks"});
+  CHECK(after_bundle("confirmed", {{"contest", "committee"}, {"ballots", 1}}).empty());
+  CHECK(after_bundle("confirmed", {{"contest", "committee"}, {"ballots", 2}}) == Set{"entry/confirmed"});
+  CHECK(after_bundle("contest", {{"contest", committee_contest()}}) == Set{"entry/contest-frozen"});
+}
+
+TEST_CASE("formats.md §2: lists and boards that come into the record are held to the rules") {
+  const json congress = congress_of_two_contests();
   CHECK(wrong([&](DossierBuilder& d) {
           d.add_by_two("contest", {{"contest", committee_contest()}});
         }).empty());

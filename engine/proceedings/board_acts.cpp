@@ -75,8 +75,8 @@ Result<Act> ruling_act(const BoardAct& act, const BallotKey& key, std::string_vi
 
 }  // namespace
 
-Result<Act> correct(const BoardAct& act, const BallotKey& key, std::int64_t pass, const RowMarks& rows,
-                    const std::optional<Flags>& flags, const FetchBlob& fetch) {
+Result<Act> correct(const BoardAct& act, const BallotKey& key, std::int64_t pass, const Retyped& right,
+                    const FetchBlob& fetch) {
   if (Findings findings = check_act(act); !findings.empty()) return findings;
   const std::string where = place_of(act.contest, key);
   const std::vector<const BundlePass*> passes = act.contest.passes_in_force(key.bundle);
@@ -95,8 +95,8 @@ Result<Act> correct(const BoardAct& act, const BallotKey& key, std::int64_t pass
   const std::string old_marks = corrected ? before->second.marks : read->marks(index);
   const Flags old_flags = corrected ? before->second.flags : read->flags(index);
   std::string marks = old_marks;
-  if (Findings findings = put_rows(act.contest, where, rows, marks); !findings.empty()) return findings;
-  const Flags new_flags = flags.value_or(old_flags);
+  if (Findings findings = put_rows(act.contest, where, right.rows, marks); !findings.empty()) return findings;
+  const Flags new_flags = right.flags.value_or(old_flags);
   if (marks == old_marks && new_flags == old_flags) return finding(Code::ballot_unchanged, where);
 
   Json body = Json::object({{"contest", act.contest.contest.id},

@@ -26,13 +26,19 @@ struct BoardAct {
 /// Row numbers with the letter that should stand there.
 using RowMarks = std::vector<std::pair<std::uint32_t, char>>;
 
+/// What should have been typed; rows and flags that are not named stay as they are.
+struct Retyped {
+  RowMarks rows;
+  std::optional<Flags> flags;
+};
+
 // All of these refuse people/… (not two of the board), note/missing and result/stands. Further errors at
 // each.
 
-/// Purpose: sets a typing error of one pass right, from the paper; rows and flags not named stay as they are.
+/// Purpose: sets a typing error of one pass right, from the paper.
 /// Errors: bundle/unknown ballot/unknown ballot/row ballot/row-twice ballot/mark ballot/unchanged
-Result<Act> correct(const BoardAct& act, const BallotKey& ballot, std::int64_t pass, const RowMarks& rows,
-                    const std::optional<Flags>& flags, const FetchBlob& fetch);
+Result<Act> correct(const BoardAct& act, const BallotKey& ballot, std::int64_t pass, const Retyped& right,
+                    const FetchBlob& fetch);
 
 /// Purpose: rules how a ballot is to be read, all rows of it, in every pass.
 /// Errors: bundle/unknown ballot/unknown ballot/marks

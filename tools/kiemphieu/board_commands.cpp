@@ -105,8 +105,7 @@ Reply compare(const Arguments& arguments) {
 
 Reply correct_command(const Arguments& arguments) {
   const BallotKey ballot = ballot_of(arguments);
-  const RowMarks rows = rows_of(arguments);
-  std::optional<Flags> flags;
+  Retyped right{rows_of(arguments), {}};
   if (arguments.has("flags")) {
     Flags given;
     FlagFault fault;
@@ -115,12 +114,12 @@ Reply correct_command(const Arguments& arguments) {
                        {"phải là: not-issued outside-name signed written-on marked, cách nhau bằng |",
                         "must be: not-issued outside-name signed written-on marked, separated by |"});
     }
-    flags = given;
+    right.flags = given;
   }
   Result<ContestSession> at = open_at(arguments);
   if (!at) return at.findings();
   const Result<Act> act =
-      correct(board_act(*at, arguments), ballot, arguments.integer("pass"), rows, flags, at->session.fetch());
+      correct(board_act(*at, arguments), ballot, arguments.integer("pass"), right, at->session.fetch());
   return enter(*at, act, {"đã ghi sửa lỗi nhập", "correction entered"}, arguments.language());
 }
 

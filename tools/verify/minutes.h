@@ -34,12 +34,16 @@ struct MinutesSigner {
   std::optional<std::int64_t> seconds;  ///< when the PDF says that it was signed; nobody vouches for it
 };
 
+/// Where a PDF stands, for findings, and what reads it.
+struct PdfSource {
+  std::string place;
+  std::string library;  ///< "" for kiemphieu-reader.so beside the program
+};
+
 /// Purpose: opens the reader and reads a PDF.
-/// In: `library`, "" for kiemphieu-reader.so beside the program.
 /// Returns: nothing when there is no reader or the PDF cannot be read, which is then said.
-/// Errors: minutes/not-read (a warning) minutes/unreadable, into `faults`; where = `place`.
-std::optional<PdfAsRead> read_pdf(const std::string& pdf, const std::string& library,
-                                  const std::string& place, Faults& faults);
+/// Errors: minutes/not-read (a warning) minutes/unreadable, into `faults`; where = the place.
+std::optional<PdfAsRead> read_pdf(const std::string& pdf, const PdfSource& source, Faults& faults);
 
 /// Purpose: compares the words of minutes with their result.
 /// Errors: minutes/other-result minutes/page-missing minutes/figure-differs minutes/row-differs
@@ -50,7 +54,6 @@ void check_words(const PdfAsRead& read, const Printed& printed, const std::strin
 /// Returns: whose hold, oldest first.
 /// Errors: minutes/signature-bad minutes/changed-since and those of read_pdf and check_words, into `faults`.
 std::vector<MinutesSigner> check_signatures(const std::string& pdf, const PdfAsRead& read,
-                                            const Printed& printed, const std::string& library,
-                                            const std::string& place, Faults& faults);
+                                            const Printed& printed, const PdfSource& source, Faults& faults);
 
 }  // namespace kp::verify

@@ -42,7 +42,8 @@ MinutesReport judge_minutes(const std::string& pdf, const ContestState* contest,
                             const MinutesSetting& setting, Faults& faults) {
   MinutesReport report{place, {}, false, {}};
   const std::size_t before = faults.errors();
-  const std::optional<PdfAsRead> read = read_pdf(pdf, setting.library, place, faults);
+  const PdfSource source{place, setting.library};
+  const std::optional<PdfAsRead> read = read_pdf(pdf, source, faults);
   if (!read) return report;
   if (contest == nullptr) contest = contest_of(*read, setting.standing);
   if (contest == nullptr) {
@@ -54,7 +55,7 @@ MinutesReport judge_minutes(const std::string& pdf, const ContestState* contest,
   if (result.rebuilt.is_null()) return report;  // too much was wrong with the result itself
   const Printed printed{result.rebuilt, result.sha256};
   check_words(*read, printed, place, faults);
-  for (const MinutesSigner& one : check_signatures(pdf, *read, printed, setting.library, place, faults)) {
+  for (const MinutesSigner& one : check_signatures(pdf, *read, printed, source, faults)) {
     if (const auto why = objection(one, board_of(setting.congress, contest->contest), setting.authority)) {
       faults.add(*why, place, {one.signer.certificate});
     } else {

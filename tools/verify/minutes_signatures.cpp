@@ -70,8 +70,8 @@ std::optional<std::int64_t> seconds_in(const std::string& moment) {
 }  // namespace
 
 std::vector<MinutesSigner> check_signatures(const std::string& pdf, const PdfAsRead& read,
-                                            const Printed& printed, const std::string& library,
-                                            const std::string& place, Faults& faults) {
+                                            const Printed& printed, const PdfSource& source, Faults& faults) {
+  const std::string& place = source.place;
   std::vector<MinutesSigner> signers;
   std::vector<SignatureField> fields = read.signatures;
   const auto end_of = [](const SignatureField& field) { return field.range[2] + field.range[3]; };
@@ -97,7 +97,7 @@ std::vector<MinutesSigner> check_signatures(const std::string& pdf, const PdfAsR
     if (end_of(field) == pdf.size()) continue;
     // Whoever signed before others saw less than what is there now: that must have said the same.
     const std::string then = pdf.substr(0, end_of(field));
-    if (const std::optional<PdfAsRead> old = read_pdf(then, library, place, faults))
+    if (const std::optional<PdfAsRead> old = read_pdf(then, source, faults))
       check_words(*old, printed, place, faults);
   }
   // One that no field leads to any more was cut loose from the document.

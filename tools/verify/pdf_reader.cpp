@@ -34,17 +34,16 @@ ReadPdf load(const std::string& path, std::string& why) {
 
 }  // namespace
 
-std::optional<PdfAsRead> read_pdf(const std::string& pdf, const std::string& library,
-                                  const std::string& place, Faults& faults) {
+std::optional<PdfAsRead> read_pdf(const std::string& pdf, const PdfSource& source, Faults& faults) {
   std::string why;
-  const ReadPdf read = load(library.empty() ? beside_program() : library, why);
+  const ReadPdf read = load(source.library.empty() ? beside_program() : source.library, why);
   if (read == nullptr) {
-    faults.add(Code::verify_minutes_not_read, place, {why});
+    faults.add(Code::verify_minutes_not_read, source.place, {why});
     return std::nullopt;
   }
   std::optional<PdfAsRead> seen = read_in_child(read, pdf);
   if (seen && seen->why.empty()) return seen;
-  faults.add(Code::verify_minutes_unreadable, place, {seen ? seen->why : std::string("reader")});
+  faults.add(Code::verify_minutes_unreadable, source.place, {seen ? seen->why : std::string("reader")});
   return std::nullopt;
 }
 

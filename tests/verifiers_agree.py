@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds tools/kiemphieu_verify.py to kiemphieu-verify.
+"""Holds the second verifier, tools/kiemphieu_verify.py and the two files beside it, to kiemphieu-verify.
 
     verifiers_agree.py PROGRAMS FOLDER               every dossier below FOLDER, judged by both
     verifiers_agree.py PROGRAMS --golden CASES SEED COUNT
@@ -12,12 +12,15 @@
                                                      forged ones of every fault class
 
 PROGRAMS is the folder of kiemphieu and kiemphieu-verify. Both must give the same verdict, level and results, and name
-the same codes (docs/formats.md section 11).
+the same codes (docs/formats.md section 11). Of every dossier it is asked again without kiemphieu_procedure.py: it must
+accept what kiemphieu-verify accepts, with the same level and results, and refuse what it refuses, unless all that is wrong
+is of procedure (PROCEDURE).
 """
-import contextlib, glob, io, itertools, json, os, random, shutil, subprocess, sys, tempfile
+import contextlib, glob, importlib.util, io, itertools, json, os, random, shutil, subprocess, sys, tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, '..', 'tools'))
+TOOLS = os.path.join(HERE, '..', 'tools')
+sys.path.insert(0, TOOLS)
 sys.dont_write_bytecode = True
 import broken_definitions, damaged_dossiers, kiemphieu_verify
 
@@ -29,10 +32,59 @@ def read(*path):
         return json.load(file)
 
 
-def python_says(words):
+# What is judged by kiemphieu_procedure.py alone: codes, or their beginnings, and why the numbers do not rest on them.
+PROCEDURE = {
+    'schema/': 'the form of definitions, lists and manifests: what the count reads of them it refuses when it cannot',
+    'entry/body': 'the form of what an entry says: the same',
+    **dict.fromkeys(('congress/', 'electorate/', 'board/', 'contest/', 'list/'),
+                    'rules on lists, boards and attendance: the count goes by those that the record has'),
+    **dict.fromkeys(('entry/two-of-board', 'entry/two-and-note'), 'who may write an entry: it is counted as it stands'),
+    **dict.fromkeys(('entry/replaces', 'entry/wrong-seq', 'entry/confirmed', 'entry/votes'),
+                    'what an entry says of others: those stand in the record, too'),
+    **dict.fromkeys(('entry/decision', 'entry/opens', 'entry/contest-pinned'),
+                    'what a congress may decide: the round that it opened is counted as any other'),
+    **dict.fromkeys(('result/gate-not-elected', 'result/more-than-seats'), 'what several contests say of each other'),
+    'result/differs of steps': 'which rules a result cites',
+    'dossier/bundle-too-often': 'what no evening brings: it is counted'}
+
+
+REFUSED = ('schema/', 'entry/body', 'entry/votes', 'entry/decision', 'entry/opens', 'entry/contest-pinned')
+FOLLOWS = ('entry/', 'result/', 'bound/', 'signature/too-few', 'dossier/extra-file')  # from what was refused and so not taken
+
+
+def procedure_only(report):
+    """Whether all that is wrong is of procedure, or follows from it."""
+    codes = {'result/differs of steps' if f['code'] == 'result/differs' and '#/steps' in f['where'] else f['code']
+             for f in report['findings'] if f['severity'] == 'error'}
+    refused = any(code.startswith(REFUSED) for code in codes)
+    return all(code.startswith(tuple(PROCEDURE)) or refused and code.startswith(FOLLOWS) for code in codes)
+
+
+def python_says(words, program=kiemphieu_verify):
     with contextlib.redirect_stdout(io.StringIO()) as out:
-        kiemphieu_verify.main([*words, '--json'])
+        program.main([*words, '--json'])
     return json.loads(out.getvalue())
+
+
+def without_procedure(folder):
+    """The second verifier in a folder where there is no kiemphieu_procedure.py."""
+    for name in ('kiemphieu_verify.py', 'kiemphieu_count.py'):
+        shutil.copy(os.path.join(TOOLS, name), folder)
+    found = importlib.util.spec_from_file_location('numbers_alone', os.path.join(folder, 'kiemphieu_verify.py'))
+    program = importlib.util.module_from_spec(found)
+    found.loader.exec_module(program)
+    return program
+
+
+def disagreement_alone(theirs, ours):
+    """What the second verifier says differently when it does not judge procedure."""
+    said = {f['code'] for f in ours['findings']}
+    if 'procedure/not-judged' not in said or 'dossier/stopped' in said - errors(theirs):
+        return {'said': sorted(said)}
+    wrong = disagreement(theirs, ours, False)
+    if not theirs['ok'] and ours['ok']:
+        return {} if procedure_only(theirs) else wrong | {'codes': sorted(errors(theirs))}
+    return wrong
 
 
 LINE_FAULTS = {'dossier/bundle-' + part for part in ('blank-line', 'line-too-long', 'number', 'marks-length', 'mark', 'flags')}
@@ -109,8 +161,9 @@ def with_broken_definitions(programs, case, folder):
 def main(programs, *words):
     told = disagreed = 0
     with tempfile.TemporaryDirectory() as folder:
-        rules, kept = os.path.join(folder, 'rules.json'), os.path.join(folder, 'kept')
+        rules, kept, empty = (os.path.join(folder, name) for name in ('rules.json', 'kept', 'empty'))
         os.mkdir(kept)
+        os.mkdir(empty)
         with open(rules, 'wb') as file:
             subprocess.run([os.path.join(programs, 'kiemphieu'), 'rules', '--json'], stdout=file, check=True)
         if words[0] == '--tests':
@@ -123,15 +176,22 @@ def main(programs, *words):
             dossiers = (judged(programs, path) for path in paths)
         else:
             dossiers = (judged(programs, path) for path in dossiers_in(words[0]))
+        alone = without_procedure(empty)
         for dossier, options, theirs in dossiers:
             if not theirs['ok'] and not errors(theirs):
                 continue  # of minutes alone
             codes = 'KP_DAMAGED_CODES' in os.environ or not os.path.basename(dossier).startswith('damaged-')
+            numbers = python_says([dossier, *options], alone)
+            if not told:  # as it is meant to be called, which is slower
+                words = [sys.executable, os.path.join(empty, 'kiemphieu_verify.py'), dossier, *options, '--json']
+                called = subprocess.run(words, capture_output=True, check=False, cwd=empty)
+                assert json.loads(called.stdout) == numbers and not called.stderr, called
             wrong = disagreement(theirs, python_says([dossier, *options, '--rules', rules]), codes)
+            for whose, wrong in (('', wrong), ('without procedure ', disagreement_alone(theirs, numbers))):
+                disagreed += bool(wrong)
+                if wrong and disagreed <= SHOWN:
+                    print(whose + os.path.relpath(dossier, kept), json.dumps(wrong, ensure_ascii=False))
             told += 1
-            disagreed += bool(wrong)
-            if wrong and disagreed <= SHOWN:
-                print(os.path.relpath(dossier, kept), json.dumps(wrong, ensure_ascii=False))
     print(f'{told} dossiers judged by kiemphieu-verify and kiemphieu_verify.py: {disagreed} disagreements')
     if disagreed:
         print('Left is what kiemphieu-verify says. What formats.md says holds: change the one that differs from it.')

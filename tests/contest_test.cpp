@@ -1,6 +1,9 @@
 // contest: base and line, surplus, the list rules on the figures of rules.md; the form of definitions.
+#include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
 
 #include "catch.h"
@@ -19,6 +22,20 @@ namespace {
 
 Base base_with(std::int64_t summoned, const std::vector<Deduction>& deductions) {
   return base_of({summoned, deductions, 0});
+}
+
+// A tired person is shown examples, not the pattern.
+void check_examples(const nlohmann::json& schema) {
+  if (schema.is_object() && schema.contains("pattern")) {
+    const std::string pattern = schema["pattern"];
+    CAPTURE(pattern);
+    REQUIRE(!schema.value("examples", nlohmann::json::array()).empty());
+    for (const std::string example : schema["examples"]) {
+      CHECK(std::regex_match(example, std::regex(pattern)));
+      CHECK(example.size() <= schema.at("maxLength"));
+    }
+  }
+  if (schema.is_structured()) std::for_each(schema.begin(), schema.end(), check_examples);
 }
 
 bool has(const Findings& findings, Code code, Severity severity) {
@@ -376,11 +393,13 @@ TEST_CASE("nothing is found only because something else was set aside") {
   }
 }
 
-TEST_CASE("what the program holds files to is what stands in schemas/, byte for byte") {
+TEST_CASE(
+    "what the program holds files to is what stands in schemas/, byte for byte; patterns have examples") {
   for (const char* name : {"congress", "contest", "manifest", "result"}) {
     const std::string file = std::string(name) + ".schema.json";
     std::ifstream stream(std::string(KP_SOURCE_DIR) + "/schemas/" + file, std::ios::binary);
     CAPTURE(file);
     CHECK(schema_text(file) == std::string(std::istreambuf_iterator<char>(stream), {}));
+    check_examples(nlohmann::json::parse(schema_text(file)));
   }
 }

@@ -177,7 +177,7 @@ class Translator {
     } else if (said.starts_with("Failed to match expected value set by 'const'")) {
       add(finding(Code::schema_value, pointer, {rules.value("const", "")}));
     } else if (said.starts_with("Failed to match regex")) {
-      add(finding(Code::schema_pattern, pointer, {rules.value("pattern", "")}));
+      add(finding(Code::schema_pattern, pointer, {listed(rules.value("examples", json::array()))}));
     } else if (said.starts_with("Expected number")) {
       add(finding(Code::schema_range, pointer, {bounds(rules, "minimum", "maximum")}));
     } else if (said.starts_with("String should be no")) {

@@ -212,6 +212,20 @@ TEST_CASE("minutes that say anything else than their result are named by what th
         Codes{"minutes/other-result"});
 }
 
+TEST_CASE("no byte of minutes changes unseen, and none is cut off or added") {
+  const std::string pdf = pdf_of(filled(), PaperLanguage::vi);
+  REQUIRE(verify::end_as_made(pdf) == pdf.size());
+  constexpr std::size_t kStep = 11;  // and every byte of the last lines
+  const std::size_t last = pdf.size() - 200;
+  for (std::size_t i = 0; i < pdf.size(); i += i < last ? kStep : 1) {
+    std::string other = pdf;
+    other[i] = static_cast<char>(other[i] ^ (1 << (i % 8)));
+    if (verify::end_as_made(other)) FAIL_CHECK("byte " << i);
+  }
+  CHECK_FALSE(verify::end_as_made(pdf.substr(0, pdf.size() - 1)));
+  CHECK(verify::end_as_made(pdf + "%") == pdf.size());  // and that is not the end of the file
+}
+
 TEST_CASE("minutes in which a page is missing are named, even where every row of the list is left") {
   const Json result = filled();
   const std::string pdf = pdf_of(result, PaperLanguage::vi, [](auto& d) {

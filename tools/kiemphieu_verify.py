@@ -2,7 +2,7 @@
 """The second verifier: judges a dossier on a machine where nothing can be installed.
 
     python3 kiemphieu_verify.py DOSSIER [--ca FILE] [--digest D]... [--root R] [--prefix OLD] [--unsigned] [--json]
-                                        [--lang vi|en] [--rules FILE] [--schemas DIR]
+                                        [--without-minutes] [--lang vi|en] [--rules FILE] [--schemas DIR]
 
 Python 3.11 alone; signatures through the `openssl` command. Written from docs/formats.md, with no line of the programs
 it judges: where a section stands below, that section is what the code restates. The codes are those of section 13,
@@ -498,7 +498,8 @@ class Verifier:
     def check_folder(self):
         for contest, result in self.standing():
             name = f'results/{contest["id"]}'
-            self.unknown.discard(f'{name}.pdf')
+            if f'{name}.pdf' in self.unknown or not self.options.without_minutes:
+                self.attempt(self.check_minutes, f'{name}.pdf')
             self.attempt(self.check_file, 'result/file-differs', canonical(result.stated), f'{name}.json')
             if contest.p7s:
                 self.attempt(self.check_file, 'signature/file-differs', contest.p7s, f'{name}.json.p7s')
@@ -510,6 +511,13 @@ class Verifier:
             for one in contest.passes.values():
                 name, same = f'bundles/{one.sha256}.csv', first.setdefault(one.sha256, one.bundle)
                 self.should(same == one.bundle, 'dossier/bundle-equal-bytes', name, same, one.bundle)
+
+    def check_minutes(self, name):
+        """People read them; that no byte changed since they were made is seen here. Signatures stand behind that."""
+        pdf = self.read(name)
+        made = re.search(rb'%%EOF\n(?=%sha256 ([0-9a-f]{64})\n)', pdf)
+        whole = made and sha256(pdf[:made.end()]) == made[1].decode()
+        must(whole and (b'/ByteRange' in pdf or len(pdf) == made.end() + 73), 'minutes/altered', name)
 
     def check_file(self, code, data, name):
         must(self.read(name) == data, code, name)
@@ -573,11 +581,13 @@ SAID = {'none': ('CÓ LỖI: đừng tin hồ sơ này', 'FAULTS: do not trust t
                   'BOUND: agrees with what was typed from signed paper'),
         'signed': ('CÓ CHỮ KÝ: mọi kết quả đủ chữ ký số được tính',
                    'SIGNED: every result has enough signers who count'),
-        'practice': ('*** DIỄN TẬP, không phải kết quả thật ***', '*** PRACTICE, not a real result ***'),
+        'practice': ('*** DIỄN TẬP (PRACTICE), không phải kết quả thật ***', '*** PRACTICE, not a real result ***'),
         'prefix': ('Số mục đầu vẫn y nguyên so với bản cũ', 'First entries the same as in the older one'),
         'size': ('Số mục', 'Entries'), 'signers': ('chữ ký được tính', 'signers who count'),
         True: ('đã đếm lại từ từng phiếu', 'recounted from every ballot'),
         False: ('không đếm lại được', 'not recounted'),
+        'count/not-recomputed': ('không đếm lại được (count not recomputed): hồ sơ không kèm từng phiếu',
+                                 'count not recomputed: the ballots are not in this dossier'),
         'procedure/not-judged': (
             'thiếu kiemphieu_procedure.py: chưa xét ai được làm gì, khi nào, danh sách, tổ kiểm phiếu, các quyết định',
             'no kiemphieu_procedure.py: not judged are who may do what and when, lists, boards, decisions'),
@@ -623,7 +633,7 @@ def main(words):
     parser.add_argument('--ca')
     parser.add_argument('--lang', choices=('vi', 'en'), default='en' if os.environ.get('KP_LANG') == 'en' else 'vi')
     parser.add_argument('--prefix')
-    for name in ('--unsigned', '--json'):
+    for name in ('--unsigned', '--without-minutes', '--json'):
         parser.add_argument(name, action='store_true')
     procedure = None
     if Path(__file__).with_name('kiemphieu_procedure.py').exists():

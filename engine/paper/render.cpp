@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "base/digest.h"
 #include "paper/library.h"
 #include "paper/pages_library.h"
 
@@ -15,7 +16,8 @@ Result<Rendered> render(const Document& document, const std::string& library) {
   reinterpret_cast<MakePages> (*make_pages)(document, made);
   if (made.trouble == PagesTrouble::no_font) return finding(Code::paper_no_font, {}, {kFontFamily});
   if (made.trouble == PagesTrouble::failed) return finding(Code::paper_not_made, {}, {made.why});
-  Rendered rendered{std::move(made.pdf), made.pages, {}};
+  const std::string digest = sha256_hex(made.pdf);
+  Rendered rendered{std::move(made.pdf) + "%sha256 " + digest + "\n", made.pages, {}};
   for (const char32_t missing : made.missing) {
     rendered.notes.push_back(
         finding(Code::paper_character, {},

@@ -2,7 +2,9 @@
 //
 // Pango and Cairo stand in a library of their own, kiemphieu-pages.so beside the program, so that a command
 // that prints nothing does not load them. Same document, same fonts, same libraries: same bytes, on every
-// machine and at every time. Liberation Serif (SIL Open Font License) is embedded as far as it is used.
+// machine and at every time. Their last line is a comment with the SHA-256 of all before it, so that a byte
+// that changed is seen (formats.md §10). Liberation Serif (SIL Open Font License) is embedded as far as it is
+// used.
 #pragma once
 
 #include <cstddef>

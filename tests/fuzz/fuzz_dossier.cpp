@@ -99,6 +99,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   verify::Request request;
   request.dossier = folder.path();
   request.unsigned_ok = true;
+  request.without_minutes = true;
   request.account = true;
   const verify::Report report = verify::verify(request);
   KP_ASSERT(report.ok() != has_error(report.findings));

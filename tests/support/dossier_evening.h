@@ -152,6 +152,7 @@ inline void keep(const std::string& under, const Request& request, const Report&
   if (older) fs::copy(request.prefix, place / "older", fs::copy_options::recursive);
   word("--prefix", older ? (place / "older").string() : request.prefix);
   if (request.unsigned_ok) words.push_back("--unsigned");
+  if (request.without_minutes) words.push_back("--without-minutes");
   std::ofstream(place / "words.json") << words.dump();
   std::ofstream(place / "report.json") << verify::report_json(report, kp::Language::en);
 }
@@ -159,6 +160,7 @@ inline void keep(const std::string& under, const Request& request, const Report&
 inline Report verified(const Files& files, Request request = {}) {
   const Folder folder(files);
   request.dossier = folder.path();
+  request.without_minutes = true;  // an evening in memory prints nothing
   const Report report = verify::verify(request);
   const char* kept = std::getenv("KP_KEEP_DOSSIERS");
   if (kept != nullptr && !request.progress) keep(kept, request, report);

@@ -33,8 +33,8 @@ Named named_by(const History& history) {
 /// Writes files under one folder and stops at the first that cannot be written.
 class Writer {
  public:
-  Writer(const Session& session, std::string folder, Language language, Findings& notes)
-      : session_(session), folder_(std::move(folder)), language_(language), notes_(notes) {}
+  Writer(const Session& session, std::string folder, const DossierForm& form, Findings& notes)
+      : session_(session), folder_(std::move(folder)), form_(form), notes_(notes) {}
 
   Done file(const std::string& name, std::string_view bytes) {
     const std::string path = folder_ + "/" + name;
@@ -70,31 +70,33 @@ class Writer {
     if (standing == nullptr) return done();
     const std::string name = "results/" + contest.contest.id + ".json";
     if (Done written = file(name, canonical(standing->result)); !written) return written;
-    if (Done written = minutes(contest.contest.id, *standing); !written) return written;
+    if (form_.with_minutes) {
+      if (Done written = minutes("results/" + contest.contest.id + ".pdf", *standing); !written)
+        return written;
+    }
     if (standing->signatures.empty()) return done();
     return file(name + ".p7s", from_base64(standing->signatures.back().p7s).value_or(""));
   }
 
  private:
-  // The evidence does not wait for a font: what keeps the minutes from being made is told, and that is all.
-  Done minutes(const std::string& contest, const ResultEntry& standing) {
+  Done minutes(const std::string& name, const ResultEntry& standing) {
     const Result<std::string> congress = session_.record().blob(session_.history().congress_sha256);
     if (!congress) return congress.findings();
     const Result<Before> before = record_before(standing, {session_.entries(), *congress});
     if (!before) return before.findings();
-    const Result<paper::Rendered> pages = minutes_pages(standing, *before, paper_language(language_));
+    const Result<paper::Rendered> pages = minutes_pages(standing, *before, paper_language(form_.language));
     if (!pages) {
-      const Finding& why = pages.findings().front();
-      notes_.push_back(finding(Code::minutes_left_out, contest, {std::string(finding_row(why.code).code)}));
-      return done();
+      Findings why = pages.findings();
+      why.push_back(finding(Code::minutes_not_in_dossier, name));
+      return why;
     }
     add(notes_, pages->notes);
-    return file("results/" + contest + ".pdf", pages->pdf);
+    return file(name, pages->pdf);
   }
 
   const Session& session_;
   std::string folder_;
-  Language language_;
+  const DossierForm& form_;
   Findings& notes_;
 };
 
@@ -104,7 +106,7 @@ Done write_dossier(const Session& session, const std::string& folder, const Doss
                    Findings& notes) {
   const History& history = session.history();
   const Named named = named_by(history);
-  Writer writer(session, folder, form.language, notes);
+  Writer writer(session, folder, form, notes);
   if (Done written = writer.blob("congress.json", history.congress_sha256); !written) return written;
   if (Done written = writer.record(); !written) return written;
   for (const std::string& manifest : named.manifests) {

@@ -1,6 +1,7 @@
 // export: the dossier, written and then verified by the independent verifier before it gets its name.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/digest.h"
@@ -51,18 +52,15 @@ bool is_free(const std::string& place) {
   return !fs::exists(there) || (fs::is_directory(there) && fs::is_empty(place, error) && !error);
 }
 
-// Takes away the minutes in which the verifier reads something else than their result says. Returns a note
-// for each: paper that has to be made again must not keep the evidence back.
-Findings leave_out_minutes(const std::string& folder, const Findings& found) {
-  Findings notes;
-  for (const Finding& one : found) {
-    std::error_code error;
-    if (one.severity == Severity::error && one.where.starts_with("results/") && one.where.ends_with(".pdf") &&
-        fs::remove(fs::path(folder) / one.where, error)) {
-      notes.push_back(finding(Code::minutes_left_out, one.where, {std::string(finding_row(one.code).code)}));
-    }
-  }
-  return notes;
+// For minutes in which the verifier reads something else than their result says: what can be done now.
+void advise(Reply& reply) {
+  const auto is_of_minutes = [](const Finding& one) {
+    return one.severity == Severity::error && one.where.ends_with(".pdf");
+  };
+  const auto first = std::find_if(reply.findings.begin(), reply.findings.end(), is_of_minutes);
+  if (first == reply.findings.end()) return;
+  const std::string file = first->where;
+  reply.findings.push_back(finding(Code::minutes_not_in_dossier, file));
 }
 
 Reply export_command(const Arguments& arguments) {
@@ -74,20 +72,20 @@ Reply export_command(const Arguments& arguments) {
 
   PendingFolder folder(place);
   Findings notes;
-  const DossierForm form{!arguments.has("public"), arguments.language()};
+  const DossierForm form{!arguments.has("public"), !arguments.has("without-minutes"), arguments.language()};
   if (Done written = write_dossier(*session, folder.path(), form, notes); !written) {
     return written.findings();
   }
   verify::Request request;
   request.dossier = folder.path();
   request.unsigned_ok = arguments.has("unsigned");
-  verify::Report report = verify::verify(request);
-  if (Findings left_out = leave_out_minutes(folder.path(), report.findings); !left_out.empty()) {
-    add(notes, std::move(left_out));
-    report = verify::verify(request);
-  }
+  request.without_minutes = !form.with_minutes;
+  const verify::Report report = verify::verify(request);
   Reply reply(report.findings);
-  if (!reply.ok()) return reply;
+  if (!reply.ok()) {
+    advise(reply);
+    return reply;
+  }
   add(reply.findings, std::move(notes));
   if (Done placed = folder.put_in_place(); !placed) return placed.findings();
 
@@ -117,6 +115,11 @@ std::vector<Command> dossier_commands() {
           {"thư mục hồ sơ sẽ tạo, chưa có hoặc còn rỗng", "folder to make, not there yet or empty"}},
          {"unsigned", Takes::nothing, false, {"cho phép chưa đủ chữ ký", "too few signatures are allowed"}},
          {"public", Takes::nothing, false, {"không kèm từng phiếu", "without the ballots"}},
+         {"without-minutes",
+          Takes::nothing,
+          false,
+          {"không kèm biên bản PDF, khi không lập được",
+           "without the minutes in PDF, where they cannot be made"}},
          by_option()}},  // taken as everywhere; nothing is entered into the record, so nobody's name is kept
        export_command},
   };

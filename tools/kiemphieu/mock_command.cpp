@@ -2,13 +2,16 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <map>
 
 #include "base/canon.h"
 #include "base/file.h"
 #include "contest/definition.h"
 #include "kiemphieu/commands.h"
+#include "kiemphieu/minutes_pages.h"
 #include "kiemphieu/practice_folder.h"
 #include "kiemphieu/progress.h"
+#include "kiemphieu/recount.h"
 #include "mock/dossier.h"
 #include "mock/mock.h"
 
@@ -88,6 +91,21 @@ Result<MockBundles> write_contest(const MockElection& election, const ContestPla
   return bundles;
 }
 
+// Adds the minutes that came with it: they print what the results say, right or not.
+Done add_minutes(std::map<std::string, std::string>& files, const PlayedRecord& record) {
+  const History history = record.history();
+  for (const ContestHistory& contest : history.contests) {
+    const ResultEntry* standing = contest.standing();
+    if (standing == nullptr) continue;
+    const Result<Before> before = record_before(*standing, {record.entries(), files.at("congress.json")});
+    if (!before) return before.findings();
+    const Result<paper::Rendered> pages = minutes_pages(*standing, *before, PaperLanguage::vi);
+    if (!pages) return pages.findings();
+    files["results/" + contest.contest.id + ".pdf"] = pages->pdf;
+  }
+  return done();
+}
+
 // The dossier that was handed in, when a fault lies there.
 Done write_dossier_of(const MockElection& election, const std::string& folder) {
   std::set<PlantKind> faults;
@@ -97,7 +115,9 @@ Done write_dossier_of(const MockElection& election, const std::string& folder) {
   if (faults.empty()) return done();
   const Result<PlayedRecord> record = play(election, faults);
   if (!record) return record.findings();
-  for (const auto& [name, bytes] : record->files()) {
+  std::map<std::string, std::string> files = record->files();
+  if (Done added = add_minutes(files, *record); !added) return added;
+  for (const auto& [name, bytes] : files) {
     const std::string path = folder + "/" + name;
     if (Done made = make_folder(std::filesystem::path(path).parent_path().string()); !made) return made;
     if (Done written = write_file(path, bytes); !written) return written;

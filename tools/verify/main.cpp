@@ -40,6 +40,7 @@ Cách dùng: kiemphieu-verify HỒ_SƠ [tuỳ chọn]
   --proof TỆP      thay cho hồ sơ: kiểm bằng chứng do kiemphieu prove lập, cùng --root, --prefix
   --minutes TỆP    biên bản PDF để ở nơi khác, thí dụ bản đã ký số: có ghi đúng kết quả không, ai đã ký
   --unsigned       thiếu chữ ký thì chỉ nhắc, không coi là lỗi
+  --without-minutes  hồ sơ lập không kèm biên bản PDF thì không coi là thiếu tệp
   --report         in báo cáo đầy đủ để đọc: đã kiểm gì, ai sửa, ai kết luận, ai ký
   --json           in kết quả dạng JSON
   --lang vi|en     ngôn ngữ (mặc định vi, hoặc biến KP_LANG)
@@ -63,6 +64,7 @@ Usage: kiemphieu-verify DOSSIER [options]
   --minutes FILE   minutes in PDF that lie elsewhere, e.g. the signed ones: do they say what the result says,
                    and who signed them?
   --unsigned       too few signatures only warn
+  --without-minutes  the dossier was made without its minutes in PDF; that they are missing is no fault
   --report         a full report to read: what was checked, who corrected, ruled, signed
   --json           result as JSON
   --lang vi|en     language (default vi, or KP_LANG)
@@ -94,7 +96,7 @@ po::options_description known_options() {
   for (const char* name : {"ca", "digest", "line", "root", "prefix", "proof", "minutes", "lang", "dossier"}) {
     known.add_options()(name, po::value<std::vector<std::string>>());
   }
-  known.add_options()("unsigned", "")("json", "")("report", "")("help", "");
+  known.add_options()("unsigned", "")("without-minutes", "")("json", "")("report", "")("help", "");
   return known;
 }
 
@@ -166,6 +168,7 @@ Options read_options(int argc, char** argv, Language& language) {
                      "--report is to read, --json for programs; choose one"};
   }
   options.request.unsigned_ok = given.count("unsigned") > 0;
+  options.request.without_minutes = given.count("without-minutes") > 0;
   options.request.ca_file = one_of(given, "ca");
   options.request.root = one_of(given, "root");
   options.request.digests = all_of(given, "digest");
@@ -176,7 +179,8 @@ Options read_options(int argc, char** argv, Language& language) {
   check_typed(options.request);
   const std::vector<std::string> folders = all_of(given, "dossier");
   if (!options.request.proof.empty()) {
-    for (const char* foreign : {"dossier", "ca", "digest", "line", "minutes", "unsigned", "report"}) {
+    for (const char* foreign :
+         {"dossier", "ca", "digest", "line", "minutes", "unsigned", "without-minutes", "report"}) {
       if (given.count(foreign) == 0) continue;
       throw UsageError{"--proof chỉ đi cùng --root, --prefix, --json; không kèm hồ sơ",
                        "--proof goes with --root, --prefix and --json only, without a dossier"};

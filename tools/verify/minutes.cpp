@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/digest.h"
 #include "verify/minutes_text.h"
 
 namespace kp::verify {
@@ -169,6 +170,17 @@ bool is_whole(const PdfAsRead& read) {
 }
 
 }  // namespace
+
+std::optional<std::size_t> end_as_made(const std::string& pdf) {
+  constexpr std::string_view kEnd = "%%EOF\n";
+  constexpr std::string_view kDigest = "%sha256 ";
+  const std::size_t found = pdf.find(std::string(kEnd) + std::string(kDigest));
+  if (found == std::string::npos) return std::nullopt;
+  const std::size_t covered = found + kEnd.size();
+  const std::string line = std::string(kDigest) + sha256_hex(std::string_view(pdf).substr(0, covered)) + "\n";
+  if (pdf.compare(covered, line.size(), line) != 0) return std::nullopt;
+  return covered + line.size();
+}
 
 void check_words(const PdfAsRead& read, const Printed& printed, const std::string& place, Faults& faults) {
   for (std::size_t i = 0; i < read.pages.size(); ++i) {

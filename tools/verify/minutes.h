@@ -40,6 +40,10 @@ struct PdfSource {
   std::string library;  ///< "" for kiemphieu-reader.so beside the program
 };
 
+/// Purpose: where the PDF ends as it was made: behind the comment with the digest of all before it.
+/// Signatures come behind that. Returns: nothing when there is no such comment, or another digest in it.
+std::optional<std::size_t> end_as_made(const std::string& pdf);
+
 /// Purpose: opens the reader and reads a PDF.
 /// Returns: nothing when there is no reader or the PDF cannot be read, which is then said.
 /// Errors: minutes/not-read (a warning) minutes/unreadable, into `faults`; where = the place.

@@ -43,7 +43,10 @@ MinutesReport judge_minutes(const std::string& pdf, const ContestState* contest,
   MinutesReport report{place, {}, false, {}};
   const std::size_t before = faults.errors();
   const PdfSource source{place, setting.library};
+  const std::optional<std::size_t> made = end_as_made(pdf);
   const std::optional<PdfAsRead> read = read_pdf(pdf, source, faults);
+  const bool may_go_on = read && !read->signatures.empty();
+  if (!made || (read && !may_go_on && *made != pdf.size())) faults.add(Code::verify_minutes_altered, place);
   if (!read) return report;
   if (contest == nullptr) contest = contest_of(*read, setting.standing);
   if (contest == nullptr) {

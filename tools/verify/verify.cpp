@@ -241,7 +241,11 @@ class Verification {
     };
     for (const ContestState* state : setting.standing) {
       const std::string name = "results/" + state->contest.id + ".pdf";
-      if (dossier_->has(name)) judge_file(dossier_->read(name, kMostMinutesBytes), state, name);
+      if (dossier_->has(name)) {
+        judge_file(dossier_->read(name, kMostMinutesBytes), state, name);
+      } else if (!request_.without_minutes) {
+        faults_.add(Code::verify_dossier_missing_file, name);
+      }
     }
     if (request_.minutes.empty()) return;
     judge_file(read_file(request_.minutes, kMostMinutesBytes), nullptr, shown_name(request_.minutes));

@@ -40,6 +40,7 @@ struct Request {
   std::string minutes = {};               ///< a PDF that lies outside the dossier; "" for none
   std::string pdf_reader = {};            ///< the library that reads PDFs; "" for the one beside the program
   bool unsigned_ok = false;               ///< too few signatures only warn
+  bool without_minutes = false;           ///< the dossier may lack its PDFs
   bool account = false;                   ///< keep what was seen, for auditor_report
   /// Told, now and then, how many bytes of the bundles have been read, of how many; may be empty.
   std::function<void(std::uint64_t bytes, std::uint64_t of)> progress = {};

@@ -35,8 +35,9 @@ def read_json(data, where):
             parse_int=lambda digits: int(digits) if len(digits) < 18 and abs(int(digits)) < 2**53 else refuse(digits),
             object_pairs_hook=lambda pairs: dict(pairs) if len(dict(pairs)) == len(pairs) else refuse('a key twice'))
         text = canonical(value).decode()  # here nothing is escaped but quotes, backslashes and control characters
-        nesting = itertools.accumulate((c in '[{') - (c in ']}') for c in re.sub(r'"(?:[^"\\]|\\.)*"', '', text))
-        hidden = {c for c in text if unicodedata.category(c) in ('Cc', 'Cf', 'Co', 'Zl', 'Zp')}
+        brackets = re.findall(r'[\[\]{}]', re.sub(r'"(?:[^"\\]|\\.)*"', '', text))
+        nesting = itertools.accumulate(1 if bracket in '[{' else -1 for bracket in brackets)
+        hidden = {c for c in set(text) if unicodedata.category(c) in ('Cc', 'Cf', 'Co', 'Zl', 'Zp')}
         marks = ''.join(c for c in set(text) if unicodedata.combining(c))
         if max(nesting, default=0) > 32 or hidden or re.search(r'\\[^"]', text.replace(r'\\', '')):
             refuse('too deep, or a control or invisible character')
@@ -121,7 +122,8 @@ class Contest:
 
     def has_ballot(self, bundle, ballot):
         """Whether a pass in force has it, for all that can be known."""
-        return any(one.read is None or ballot in one.read for one in self.in_force().get(bundle, ()))
+        passes = [one for number in range(1, 100) if (one := self.passes.get((bundle, number))) and not one.retracted]
+        return any(one.read is None or ballot in one.read for one in passes)
 
     def rulings_in_force(self):
         return [ruling for key, ruling in self.rulings.items() if self.has_ballot(*key)]
@@ -147,8 +149,8 @@ class Contest:
             must(not one, 'entry/pass-again', at, *key)
             if read is not None:
                 read = {number: (marks, dict.fromkeys(flags, seq)) for number, (marks, flags) in read.items()}
-            usual = {'by': '', 'counted': body['ballots'], 'seq': seq, 'retracted': False, 'corrected': set()}
-            self.passes[key] = SimpleNamespace(**usual | body, read=read)
+            ours = {'seq': seq, 'retracted': False, 'corrected': set(), 'read': read}
+            self.passes[key] = SimpleNamespace(**{'by': '', 'counted': body['ballots']} | body | ours)
         elif kind == 'retracted':
             one.retracted = True
         elif kind == 'correction':

@@ -249,7 +249,8 @@ class Procedure:
         self.last = defaultdict(dict)  # contest -> what `replaces` must name: place -> seq
 
     def all_hold(self, rules, file=''):
-        return all([self.should(holds, code, file + at) for holds, code, at in rules])  # a list: all are looked at
+        for holds, code, at in rules:
+            self.should(holds, code, file + at)
 
     def must_fit(self, value, reference, where):
         """Names all that a schema does not admit in a value, which is then not taken."""
@@ -356,11 +357,16 @@ class Procedure:
         if kind == 'result' and 'among' in contest.stated and contest.before != 'void':
             elected = set(keys_of(contest['rows'])) <= self.eligible(contest.stated, True, self.contests)
             self.should(elected, 'result/gate-not-elected', contest['id'])
-        place = kind, body.get('bundle'), body.get('pass'), body.get('ballot')
-        if 'replaces?' in BODIES[kind]:
-            stated, last = body.get('replaces'), self.last[body['contest']].get(place)
-            self.should(stated == last, 'entry/replaces', at + '#/body/replaces', stated, last)
-        self.last[body['contest']][place] = entry['seq']
+
+    def taken(self, entry, contest, at):
+        """What it says it replaces, once it was taken."""
+        kind, body = entry['kind'], entry['body']
+        if contest:
+            place, last = (kind, body.get('bundle'), body.get('pass'), body.get('ballot')), self.last[contest['id']]
+            if 'replaces?' in BODIES[kind]:
+                same = body.get('replaces') == last.get(place)
+                self.should(same, 'entry/replaces', at + '#/body/replaces', body.get('replaces'), last.get(place))
+            last[place] = entry['seq']
 
     def decision(self, contest, body, at):
         action, standing, box, question = body['action'], contest.standing, contest.box, contest['question']

@@ -47,12 +47,13 @@ def parse_entry(line, at):
     entry = read_json(line, at)
     must(canonical(entry) == line, 'entry/not-canonical', at)
     must(isinstance(entry, dict) and sorted(entry) == ['at', 'body', 'by', 'kind', 'seq'], 'entry/keys', at)
-    must(type(entry['seq']) is int and isinstance(entry['body'], dict), 'entry/body', at)
+    must(type(entry['seq']) is int, 'entry/body', at + '#/seq')
     must(entry['kind'] in KINDS, 'entry/kind', at + '#/kind')
     must(is_moment(entry['at']), 'entry/time', at + '#/at')
     by = entry['by'] if isinstance(entry['by'], list) else []
     people = {name_key(name) for name in by if isinstance(name, str)} - {''}
     must(1 <= len(people) <= 2 and len(people) == len(by), 'entry/people', at + '#/by')
+    must(isinstance(entry['body'], dict), 'entry/body', at + '#/body')
     return entry
 
 class Tree:
@@ -252,7 +253,8 @@ class Verifier:
         return data
 
     def read_bundle(self, form, rows, name):
-        return parse_bundle(self.read_named(name), form, rows, name)
+        data = self.read_named(name)
+        return parse_bundle(data, form, rows, name) if form else None
 
     def read_manifest(self, name):
         """A manifest's items by contest, bundle and pass, and its signers: nothing when a signature is bad."""
@@ -295,9 +297,10 @@ class Verifier:
         """Looks at a bundle's files, whatever comes of its entry. Its ballots; nothing when they cannot be read."""
         self.attempt(self.check_item, body, at)
         contest = self.contests.get(body['contest'])
-        if not self.should(not self.public, 'count/not-recomputed') or not contest:
+        if not self.should(not self.public, 'count/not-recomputed'):
             return None
-        file = contest['ballot'], len(contest['rows']), f'bundles/{body["sha256"]}.csv'
+        form, rows = (contest['ballot'], len(contest['rows'])) if contest else (None, 0)
+        file = form, rows, f'bundles/{body["sha256"]}.csv'
         if file not in self.parsed:
             self.parsed[file] = self.attempt(self.read_bundle, *file)
         ballots = self.parsed[file]
@@ -373,6 +376,7 @@ class Verifier:
             contest.take(kind, body, entry['seq'], at, read)
             if 'opens' in body:
                 self.take_list(body['opens'], True, at)
+        self.ask('taken', entry, contest, at)
 
     def take_list(self, definition, anew, at):
         """Of a contest that an entry brings, or of the further round that a decision opens, always anew."""

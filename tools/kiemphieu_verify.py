@@ -446,7 +446,7 @@ class Verifier:
         signers = signers_of(p7s, canonical(contest.standing.stated))
         must(signers and base64.b64encode(p7s).decode() == body['p7s'], 'signature/bad', at + '#/body/p7s')
         must(body['certificate'] in signers, 'signature/not-in-file', at + '#/body/certificate')
-        for digest in contest.signatures.keys() - signers.keys():
+        for digest in sorted(contest.signatures.keys() - signers.keys()):
             self.should(False, 'signature/dropped', at, digest)
             del contest.signatures[digest]
         contest.signatures.setdefault(body['certificate'], (signers[body['certificate']], entry['at']))

@@ -84,7 +84,7 @@ TEST_CASE("one finding a fault, twenty at the most, and nothing of the file is t
   REQUIRE_FALSE(ballots.ok());
   CHECK(ballots.findings().size() == 21);
   CHECK(ballots.findings().back().code == Code::findings_more);
-  CHECK(ballots.findings().back().args == std::vector<std::string>{"30"});
+  CHECK(ballots.findings().back().args == Args{"30"});
 }
 
 TEST_CASE("a manifest goes to bytes and back") {

@@ -4,8 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -33,10 +33,6 @@ class Descriptor {
   int fd_;
 };
 
-std::string reason(int error_number) {
-  return std::generic_category().message(error_number);
-}
-
 // Returns 0, or the error number of the step that failed.
 int write_and_sync(Descriptor& file, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -49,19 +45,57 @@ int write_and_sync(Descriptor& file, std::string_view bytes) {
   return file.close() == 0 ? 0 : errno;
 }
 
+struct ErrorMeaning {
+  int number;
+  Text text;
+};
+
+// What happens to files in a hall; for the rest the number has to do.
+constexpr auto kErrors = std::to_array<ErrorMeaning>({
+    {EACCES, {"không có quyền", "permission denied"}},
+    {EPERM, {"không được phép", "not permitted"}},
+    {ENOENT, {"không có tệp hoặc thư mục này", "no such file or folder"}},
+    {ENOTDIR, {"trong đường dẫn có chỗ không phải thư mục", "part of the path is not a folder"}},
+    {EISDIR, {"đây là thư mục", "this is a folder"}},
+    {EEXIST, {"đã có sẵn", "there already"}},
+    {ENOTEMPTY, {"thư mục không rỗng", "the folder is not empty"}},
+    {ELOOP, {"đường dẫn nối vòng tròn", "links that lead in a circle"}},
+    {ENAMETOOLONG, {"tên quá dài", "the name is too long"}},
+    {EROFS, {"ổ chỉ cho đọc", "a read-only disk"}},
+    {ENOSPC, {"hết chỗ", "no space left"}},
+    {EDQUOT, {"hết phần được dùng", "over quota"}},
+    {EFBIG, {"tệp quá lớn", "the file is too large"}},
+    {EIO, {"ổ hỏng hoặc bị rút ra", "the drive fails or was unplugged"}},
+    {ENODEV, {"không còn thiết bị", "no such device"}},
+    {ENXIO, {"không còn thiết bị", "no such device"}},
+    {EBUSY, {"đang có chương trình khác dùng", "in use by another program"}},
+    {EMFILE, {"mở quá nhiều tệp", "too many open files"}},
+    {ENFILE, {"mở quá nhiều tệp", "too many open files"}},
+    {ENOMEM, {"thiếu bộ nhớ", "out of memory"}},
+});
+
 }  // namespace
+
+Arg meaning_of_error(int error_number) {
+  for (const ErrorMeaning& known : kErrors) {
+    if (known.number == error_number) return known.text;
+  }
+  return "errno " + std::to_string(error_number);
+}
 
 Finding write_failure(const std::string& path, int error_number) {
   const bool full = error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG;
-  return finding(full ? Code::file_disk_full : Code::file_not_written, path, {reason(error_number)});
+  return finding(full ? Code::file_disk_full : Code::file_not_written, path,
+                 {meaning_of_error(error_number)});
 }
 
 Result<std::string> read_file(const std::string& path, std::uint64_t most) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open() && errno == ENOENT) return finding(Code::file_missing, path);
-  if (!file.is_open()) return finding(Code::file_unreadable, path, {reason(errno)});
+  if (!file.is_open()) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
   struct stat about {};
-  if (::fstat(file.get(), &about) != 0) return finding(Code::file_unreadable, path, {reason(errno)});
+  if (::fstat(file.get(), &about) != 0)
+    return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
   if (!S_ISREG(about.st_mode)) return finding(Code::file_not_regular, path);
   const auto size = static_cast<std::uint64_t>(about.st_size);
   if (size > most) return finding(Code::file_too_large, path, {std::to_string(size), std::to_string(most)});
@@ -71,7 +105,7 @@ Result<std::string> read_file(const std::string& path, std::uint64_t most) {
   while (have < bytes.size()) {
     const ssize_t got = ::read(file.get(), bytes.data() + have, bytes.size() - have);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return finding(Code::file_unreadable, path, {reason(errno)});
+    if (got < 0) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
     if (got == 0) break;  // it became shorter while being read: its digest will tell
     have += static_cast<std::size_t>(got);
   }

@@ -48,6 +48,9 @@ Done make_folder(const std::string& path);
 /// Purpose: brings a new name in the folder of `path` to the disk, as far as the file system can.
 void sync_folder_of(const std::string& path);
 
+/// Purpose: what an operating-system error number means, in both languages.
+Arg meaning_of_error(int error_number);
+
 /// Purpose: the finding for an operating-system error number at `path` while writing.
 Finding write_failure(const std::string& path, int error_number);
 

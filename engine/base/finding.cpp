@@ -32,17 +32,17 @@ std::size_t finding_count() {
   return kTable.size();
 }
 
-Finding finding(Code code, std::string where, std::vector<std::string> args) {
+Finding finding(Code code, std::string where, Args args) {
   return {code, finding_row(code).severity, std::move(where), std::move(args), {}, {}};
 }
 
-Finding warning(Code code, std::string where, std::vector<std::string> args) {
+Finding warning(Code code, std::string where, Args args) {
   return {code, Severity::warning, std::move(where), std::move(args), {}, {}};
 }
 
 std::string message(const Finding& finding, Language language) {
   fmt::dynamic_format_arg_store<fmt::format_context> args;
-  for (const std::string& arg : finding.args) args.push_back(arg);
+  for (const Arg& arg : finding.args) args.push_back(arg.in(language));
   // A sentence that asks for more than it was given shows a question mark: a message must never throw.
   for (std::size_t n = finding.args.size(); n < kMostPlaces; ++n) args.push_back("?");
   std::string said = fmt::vformat(finding_row(finding.code).text.in(language), args);

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kp {
@@ -27,6 +28,25 @@ struct Text {
   }
 };
 
+/// A figure or a name in a finding's sentence: the same in both languages, or a word in each.
+class Arg {
+ public:
+  Arg(std::string both) : vi_(std::move(both)) {}
+  Arg(std::string_view both) : vi_(both) {}
+  Arg(const char* both) : vi_(both) {}
+  Arg(const Text& text) : vi_(text.vi), en_(text.en) {}
+
+  [[nodiscard]] const std::string& in(Language language) const {
+    return language == Language::vi || en_.empty() ? vi_ : en_;
+  }
+  bool operator==(const Arg&) const = default;
+
+ private:
+  std::string vi_;
+  std::string en_;  ///< "" when it is the same
+};
+using Args = std::vector<Arg>;
+
 /// Every finding this project can make; `Code::list_no_surplus` reads "list/no-surplus" outside.
 enum class Code : std::uint16_t {
 #define KP_FINDING(name, code, severity, vi, en) name,
@@ -41,7 +61,7 @@ struct Finding {
   /// input.
   std::string where;
   /// Figures and names for the sentence, in the order of its places {0} {1} …
-  std::vector<std::string> args;
+  Args args;
   /// The rule it holds to, as people cite it, in both languages; "" when it stands on none. See cite() in
   /// rules/ruleset.h.
   std::string basis_vi = {};
@@ -68,10 +88,10 @@ std::size_t finding_count();
 
 /// Purpose: a finding with its code's usual severity.
 /// In: `where` as in Finding; `args` one for each place of the sentence.
-Finding finding(Code code, std::string where = {}, std::vector<std::string> args = {});
+Finding finding(Code code, std::string where = {}, Args args = {});
 
 /// Purpose: the same finding as a warning: shown, but nothing is stopped by it.
-Finding warning(Code code, std::string where = {}, std::vector<std::string> args = {});
+Finding warning(Code code, std::string where = {}, Args args = {});
 
 /// Purpose: the sentence of a finding: what is wrong, what to do next, and in brackets the rule behind it.
 std::string message(const Finding& finding, Language language);

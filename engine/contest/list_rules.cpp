@@ -323,7 +323,7 @@ Findings check_electorate(CongressKind kind, const Electorate& electorate, const
 Findings check_attendance(Regulation regulation, CongressKind kind, std::optional<Question> question,
                           const Electorate& electorate, const std::string& pointer) {
   Findings findings;
-  const auto warn = [&](Code code, const std::string& where, std::vector<std::string> args, RuleId rule) {
+  const auto warn = [&](Code code, const std::string& where, Args args, RuleId rule) {
     findings.push_back(finding(code, where, std::move(args)));
     cite(findings.back(), rule_row(regulation, rule));
   };

@@ -116,6 +116,16 @@ json rules_for(const Compiled& schema, const Path& path) {
   return place.node;
 }
 
+// What JSON calls the kind of a value, for people.
+Arg spoken_type(const std::string& type) {
+  if (type == "integer") return Text{"số nguyên", "an integer"};
+  if (type == "string") return Text{"chữ, trong ngoặc kép", "a text in quotes"};
+  if (type == "boolean") return Text{"true hoặc false", "true or false"};
+  if (type == "array") return Text{"một danh sách [ … ]", "a list [ … ]"};
+  if (type == "object") return Text{"một nhóm khoá { … }", "an object { … }"};
+  return type;
+}
+
 std::string listed(const json& values) {
   std::string out;
   for (const json& value : values) {
@@ -171,7 +181,7 @@ class Translator {
     } else if (unknown_key) {
       unknown_keys(path, pointer, rules.value("properties", json::object()));
     } else if (said.starts_with("Value type not permitted")) {
-      add(finding(Code::schema_type, pointer, {rules.value("type", "")}));
+      add(finding(Code::schema_type, pointer, {spoken_type(rules.value("type", ""))}));
     } else if (said.starts_with("Failed to match against any enum")) {
       add(finding(Code::schema_value, pointer, {listed(rules.value("enum", json::array()))}));
     } else if (said.starts_with("Failed to match expected value set by 'const'")) {

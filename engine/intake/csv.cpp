@@ -90,7 +90,7 @@ class Parser {
     Flags flags;
   };
 
-  void note(Code code, std::size_t line, std::size_t column, std::vector<std::string> args = {}) {
+  void note(Code code, std::size_t line, std::size_t column, Args args = {}) {
     if (findings_.size() >= kMostFindings) {
       ++passed_over_;
       return;

@@ -262,7 +262,7 @@ class Reader {
     return it == head_.at.end() || it->second >= cells_->size() ? std::string() : (*cells_)[it->second];
   }
 
-  void note(Code code, std::vector<std::string> args = {}) {
+  void note(Code code, Args args = {}) {
     if (findings_.size() < kMostFindings) {
       findings_.push_back(finding(code, fmt::format("{}:{}", file_, line_), std::move(args)));
     }

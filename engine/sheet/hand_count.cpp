@@ -55,7 +55,7 @@ class Checks {
   static std::string number(std::int64_t n) { return std::to_string(n); }
   [[nodiscard]] std::string place(std::size_t row) const { return fmt::format("{}/{}", list_.id, row + 1); }
 
-  void add(Code code, const std::string& where, std::vector<std::string> args) {
+  void add(Code code, const std::string& where, Args args) {
     findings_.push_back(finding(code, where, std::move(args)));
   }
 

@@ -50,7 +50,7 @@ Result<std::vector<std::string>> manifests_in(const fs::path& folder) {
       manifests.push_back(file.path().string());
     }
   }
-  if (error) return finding(Code::file_unreadable, folder.string(), {error.message()});
+  if (error) return finding(Code::file_unreadable, folder.string(), {meaning_of_error(error.value())});
   return manifests;
 }
 

@@ -45,7 +45,7 @@ Findings check_handed_over(const std::string& folder, const PackFor& pack_for, c
 
 Result<FolderLock> FolderLock::take(const std::string& folder) {
   FolderLock lock(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (lock.fd_ < 0) return finding(Code::file_unreadable, folder, {std::generic_category().message(errno)});
+  if (lock.fd_ < 0) return finding(Code::file_unreadable, folder, {meaning_of_error(errno)});
   // A file system that knows no locks is taken as it is: most have one keyer a folder anyway.
   if (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
     return finding(Code::key_busy, folder);

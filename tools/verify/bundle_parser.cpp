@@ -54,7 +54,7 @@ BundleParser::BundleParser(const ReadingTask& task) : task_(task), planes_(task.
   facts_.apart.resize(task_.apart->size());
 }
 
-bool BundleParser::fail(Code code, std::vector<std::string> args) {
+bool BundleParser::fail(Code code, Args args) {
   if (!fault_) fault_ = BundleFault{code, line_, std::move(args)};
   return false;
 }

@@ -52,7 +52,7 @@ struct BundleFacts {
 struct BundleFault {
   Code code;
   std::uint64_t line = 0;
-  std::vector<std::string> args;
+  Args args;
 };
 
 class BundleParser {
@@ -72,7 +72,7 @@ class BundleParser {
   [[nodiscard]] BundleFacts facts() && { return std::move(facts_); }
 
  private:
-  bool fail(Code code, std::vector<std::string> args = {});
+  bool fail(Code code, Args args = {});
   std::size_t take_plain_ballots(std::string_view bytes);
   bool take_line(std::string_view line);
   bool take_header(std::string_view line);

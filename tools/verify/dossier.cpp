@@ -12,6 +12,7 @@
 #include <system_error>
 #include <vector>
 
+#include "base/file.h"
 #include "base/text.h"
 
 namespace kp::verify {
@@ -39,10 +40,6 @@ class Open {
   int fd_;
 };
 
-std::string reason(int error_number) {
-  return std::generic_category().message(error_number);
-}
-
 }  // namespace
 
 Result<Dossier> Dossier::open(const std::string& path, Faults& faults) {
@@ -53,7 +50,7 @@ Result<Dossier> Dossier::open(const std::string& path, Faults& faults) {
   Dossier dossier;
   dossier.path_ = path;
   const fs::directory_iterator readable(path, error);
-  if (error) return finding(Code::file_unreadable, shown_name(path), {error.message()});
+  if (error) return finding(Code::file_unreadable, shown_name(path), {meaning_of_error(error.value())});
   dossier.list("", faults);
   for (const std::string_view folder : kFolders) {
     if (dossier.has_folder(folder)) dossier.list(std::string(folder), faults);
@@ -85,7 +82,8 @@ void Dossier::list(const std::string& folder, Faults& faults) {
     }
   }
   for (const auto& [name, code] : odd) faults.add(code, name);
-  if (error) faults.add(Code::file_unreadable, folder.empty() ? "." : folder, {error.message()});
+  if (error)
+    faults.add(Code::file_unreadable, folder.empty() ? "." : folder, {meaning_of_error(error.value())});
   if (empty && !error && !folder.empty()) faults.add(Code::verify_dossier_extra_file, folder + "/");
 }
 
@@ -115,9 +113,9 @@ Result<std::string> Dossier::read(const std::string& name, std::uint64_t most) c
 Done Dossier::stream(const std::string& name, std::uint64_t most,
                      const std::function<bool(std::string_view)>& each) const {
   const Open file(path_ + "/" + name);
-  if (file.fd() < 0) return finding(Code::file_unreadable, name, {reason(errno)});
+  if (file.fd() < 0) return finding(Code::file_unreadable, name, {meaning_of_error(errno)});
   struct stat about {};
-  if (::fstat(file.fd(), &about) != 0) return finding(Code::file_unreadable, name, {reason(errno)});
+  if (::fstat(file.fd(), &about) != 0) return finding(Code::file_unreadable, name, {meaning_of_error(errno)});
   if (!S_ISREG(about.st_mode)) return finding(Code::file_not_regular, name);
   const auto size = static_cast<std::uint64_t>(about.st_size);
   if (size > most) return finding(Code::file_too_large, name, {std::to_string(size), std::to_string(most)});
@@ -126,7 +124,7 @@ Done Dossier::stream(const std::string& name, std::uint64_t most,
   for (;;) {
     const ssize_t got = ::read(file.fd(), piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return finding(Code::file_unreadable, name, {reason(errno)});
+    if (got < 0) return finding(Code::file_unreadable, name, {meaning_of_error(errno)});
     if (got == 0) return done();
     const auto length = static_cast<std::size_t>(got);
     if (length > left)

@@ -22,7 +22,7 @@ void Faults::add(Findings findings) {
   for (Finding& finding : findings) add(std::move(finding));
 }
 
-void Faults::add(Code code, std::string where, std::vector<std::string> args) {
+void Faults::add(Code code, std::string where, Args args) {
   add(finding(code, std::move(where), std::move(args)));
 }
 

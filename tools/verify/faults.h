@@ -19,7 +19,7 @@ class Faults {
   void add(Finding finding);
   void add(Findings findings);
   /// Purpose: a finding of its code's usual severity.
-  void add(Code code, std::string where, std::vector<std::string> args = {});
+  void add(Code code, std::string where, Args args = {});
 
   [[nodiscard]] bool has_error() const { return errors_ > 0; }
   /// Purpose: the number of errors so far, so that a caller can see whether its own step found one.

@@ -229,6 +229,12 @@ int main(int argc, char** argv) {
     return run(argc, argv, language);
   } catch (const UsageError& error) {
     why = language == Language::vi ? error.vi : error.en;
+  } catch (const po::unknown_option& error) {
+    why = fmt::format(fmt::runtime(language == Language::vi ? "không có tuỳ chọn {}" : "unknown option {}"),
+                      error.get_option_name());
+  } catch (const po::error_with_option_name& error) {
+    why = fmt::format(fmt::runtime(language == Language::vi ? "{} dùng chưa đúng" : "{} is not used rightly"),
+                      error.get_option_name());
   } catch (const po::error& error) {
     why = fmt::format(fmt::runtime(language == Language::vi ? "gõ lệnh sai ({})" : "wrong usage ({})"),
                       error.what());

@@ -65,7 +65,7 @@ class Reader {
   }
 
  private:
-  bool fail(Code code, std::size_t at, std::vector<std::string> args = {}) {
+  bool fail(Code code, std::size_t at, Args args = {}) {
     fault_ = code;
     fault_at_ = at;
     args_ = std::move(args);
@@ -258,7 +258,7 @@ class Reader {
   std::size_t values_ = 0;
   Code fault_ = Code::json_syntax;
   std::size_t fault_at_ = 0;
-  std::vector<std::string> args_;
+  Args args_;
 };
 
 }  // namespace

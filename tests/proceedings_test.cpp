@@ -143,7 +143,9 @@ TEST_CASE("a correction that brings a flag makes the ballot wait again (formats 
   };
   act([&](const BoardAct& a) { return confirm_flags(a, 1); });
   CHECK(result_of(evening).ok());
-  act([&](const BoardAct& a) { return correct(a, {"01", 1}, 1, {{}, Flags(Flag::marked)}, evening.fetch()); });
+  act([&](const BoardAct& a) {
+    return correct(a, {"01", 1}, 1, {{}, Flags(Flag::marked)}, evening.fetch());
+  });
   CHECK(codes_of(result_of(evening).findings()) == Codes{"gate/doubtful"});
   act([&](const BoardAct& a) { return rule_marks(a, {"01", 1}, "aaa.", evening.fetch()); });
   CHECK(result_of(evening)->at("ballots").at("valid") == Json(1));

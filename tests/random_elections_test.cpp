@@ -293,7 +293,8 @@ class RandomEvening {
       for (const auto& [i, row] : errors) {
         const RowMarks marks = {{static_cast<std::uint32_t>(row + 1), right[i].marks[row]}};
         act(id, [&, at = i](const History&, const BoardAct& by) {
-          return correct(by, {bundle, static_cast<std::uint32_t>(at + 1)}, pass, {marks, {}}, evening_.fetch());
+          return correct(by, {bundle, static_cast<std::uint32_t>(at + 1)}, pass, {marks, {}},
+                         evening_.fetch());
         });
       }
     }

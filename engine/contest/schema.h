@@ -1,7 +1,8 @@
 // The JSON Schemas of this project, applied.
 //
-// The files in schemas/ are the only statement of which keys and types a definition, a manifest or a result may have.
-// They are built into the program, so that a copy on a stick checks the same as the folder it came from.
+// The files in schemas/ are the only statement of which keys and types a definition, a manifest or a result
+// may have. They are built into the program, so that a copy on a stick checks the same as the folder it came
+// from.
 #pragma once
 
 #include <cstdint>

@@ -33,8 +33,8 @@ struct Structure {
   std::int64_t degree_not_stated = 0;
 };
 
-/// Purpose: the age in full years on a day. In: `day` "YYYY-MM-DD"; `born` the same or only its year or month,
-/// then as if the birthday had passed. Returns: below 0 when born after the day.
+/// Purpose: the age in full years on a day. In: `day` "YYYY-MM-DD"; `born` the same or only its year or
+/// month, then as if the birthday had passed. Returns: below 0 when born after the day.
 std::int64_t age_on(std::string_view born, std::string_view day);
 
 /// Purpose: the structure of these people on the congress's day. In: a `born` that is no date on or before

@@ -117,8 +117,8 @@ class KeyedBundle {
   std::vector<Code> asked_about_;  ///< of that line
 };
 
-/// Purpose: the digest of what keying rests on: the ballot form, and the names in ballot order. Two machines that
-/// show the same one key against the same list.
+/// Purpose: the digest of what keying rests on: the ballot form, and the names in ballot order. Two machines
+/// that show the same one key against the same list.
 std::string list_digest(const Contest& contest);
 
 /// Purpose: the list that a session file was keyed against, or nothing when these bytes are no session file.

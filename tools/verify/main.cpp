@@ -160,8 +160,8 @@ Options read_options(int argc, char** argv, Language& language) {
     language = *chosen;
   }
   options.help = given.count("help") > 0;
-  if (options.help) return options;
   options.json = given.count("json") > 0;
+  if (options.help) return options;
   options.request.account = given.count("report") > 0;
   if (options.json && options.request.account) {
     throw UsageError{"--report là để đọc, --json là cho chương trình; chọn một",
@@ -198,7 +198,8 @@ Options read_options(int argc, char** argv, Language& language) {
 int run(int argc, char** argv, Language& language) {
   const Options options = read_options(argc, argv, language);
   if (options.help) {
-    std::cout << (language == Language::vi ? kHelpVi : kHelpEn);
+    const std::string_view page = language == Language::vi ? kHelpVi : kHelpEn;
+    std::cout << (options.json ? kp::verify::help_json(page) : std::string(page));
     return 0;
   }
   const bool proof = !options.request.proof.empty();

@@ -215,4 +215,8 @@ std::string usage_json(const std::string& why, Language language) {
          "\n";
 }
 
+std::string help_json(std::string_view page) {
+  return canonical_bytes(Json::object({{"findings", Json::Array()}, {"help", page}, {"ok", true}})) + "\n";
+}
+
 }  // namespace kp::verify

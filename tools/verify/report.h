@@ -28,4 +28,7 @@ std::string proof_text(const Report& report, Language language);
 /// Purpose: the same for a command line that cannot be understood, with the sentence that says why.
 std::string usage_json(const std::string& why, Language language);
 
+/// Purpose: the help page, for programs.
+std::string help_json(std::string_view page);
+
 }  // namespace kp::verify

@@ -1,8 +1,15 @@
 // base: canonical JSON, strict reading, digests, Vietnamese text, exact shares, files.
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+#include <csignal>
 #include <filesystem>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <span>
 
 #include "base/canon.h"
 #include "base/digest.h"
@@ -30,6 +37,20 @@ std::vector<std::string> refused(std::string_view text) {
     said.push_back(std::string(finding_row(finding.code).code) + " " + finding.where);
   }
   return said;
+}
+
+// Whether `work` ends its process instead of coming to an end.
+bool ends_the_program(const std::function<void()>& work) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    for (const int number : {SIGILL, SIGTRAP, SIGABRT}) ::signal(number, SIG_DFL);
+    ::close(STDERR_FILENO);
+    work();
+    ::_exit(0);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  return !WIFEXITED(status) || WEXITSTATUS(status) != 0;
 }
 
 }  // namespace
@@ -200,4 +221,24 @@ TEST_CASE("a file is written whole or not at all") {
   CHECK(make_folder(path + "/below").findings().front().code == Code::file_not_written);
   CHECK(write_failure("x", 28 /* ENOSPC */).code == Code::file_disk_full);
   std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("in every build an overflow or a step beyond the end ends the program instead of giving a number") {
+  volatile std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  volatile std::size_t beyond = 4;
+  int plain[4] = {1, 2, 3, 4};
+  const std::array<int, 4> fixed = {1, 2, 3, 4};
+  const std::vector<int> grown = {1, 2, 3, 4};
+  const std::string_view text = "1234";
+  volatile std::int64_t result = 0;
+  CHECK_FALSE(ends_the_program([&] { result = most - 1; }));
+  CHECK(ends_the_program([&] { result = most + 1; }));
+  CHECK(ends_the_program([&] { result = most * 2; }));
+  CHECK(ends_the_program([&] { result = plain[beyond]; }));
+  CHECK(ends_the_program([&] { result = fixed[beyond]; }));
+  CHECK(ends_the_program([&] { result = grown[beyond]; }));
+  CHECK(ends_the_program([&] { result = text[beyond]; }));
+  CHECK(ends_the_program([&] { result = std::span<const int>(grown)[beyond]; }));
+  CHECK(ends_the_program([&] { result = *std::optional<int>(); }));
+  CHECK(ends_the_program([&] { KP_ASSERT(result == 7); }));
 }

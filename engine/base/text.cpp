@@ -62,10 +62,10 @@ const icu::Normalizer2& nfd() {
 // More marks on one letter than any writing puts there (UAX #15, Stream-Safe Text): ordering them costs the
 // square of their number, and a file could hold a million.
 bool has_too_many_marks(std::string_view text) {
-  constexpr int kMostMarks = 30;
+  constexpr std::size_t kMostMarks = 30;
   constexpr UChar32 kFirstMark = 0x300;  // no mark takes less than two bytes
   if (text.size() <= 2 * kMostMarks) return false;
-  int marks = 0;
+  std::size_t marks = 0;
   Characters characters(text);
   while (const auto c = characters.next()) {
     marks = *c >= kFirstMark && u_getCombiningClass(*c) != 0 ? marks + 1 : 0;

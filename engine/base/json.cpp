@@ -179,7 +179,9 @@ void Json::set(std::string_view key, Json value) {
 }
 
 FaultyJson parse_faulty_json(std::string_view bytes, const std::string& file) {
-  const auto refused = [](Code code, std::string where) { return FaultyJson{{}, {finding(code, where)}}; };
+  const auto refused = [](Code code, std::string where) {
+    return FaultyJson{{}, {finding(code, std::move(where))}};
+  };
   if (bytes.empty()) return refused(Code::json_empty, file);
   if (bytes.starts_with("\xEF\xBB\xBF")) return refused(Code::json_bom, file + ":1:1");
   if (const auto bad = first_bad_utf8(bytes)) return refused(Code::json_utf8, at_byte(file, bytes, *bad));

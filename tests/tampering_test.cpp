@@ -219,7 +219,8 @@ TEST_CASE("tampering: a file, a folder or a link added anywhere") {
   }
   const Folder folder(files);
   fs::create_symlink("congress.json", folder.path() + "/results/link.json");
-  CHECK(codes(kp::verify::verify({.dossier = folder.path(), .without_minutes = true})) == Set{"dossier/not-a-file"});
+  CHECK(codes(kp::verify::verify({.dossier = folder.path(), .without_minutes = true})) ==
+        Set{"dossier/not-a-file"});
 }
 
 TEST_CASE("tampering: entries dropped, doubled, swapped, with the checkpoint made anew") {

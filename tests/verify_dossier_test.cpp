@@ -315,7 +315,8 @@ TEST_CASE("formats.md §10: what is missing, foreign, a link or altered is named
   CHECK(put("readme.txt", "x") == Set{"dossier/extra-file readme.txt"});
   CHECK(put("bundles/x.csv", "x") == Set{"dossier/extra-file bundles/x.csv"});
   CHECK(put("results/poll.json", "{}") == Set{"dossier/extra-file results/poll.json"});
-  CHECK(put("results/secretary.pdf", "%PDF") == Set{"minutes/altered results/secretary.pdf", "minutes/not-read results/secretary.pdf"});
+  CHECK(put("results/secretary.pdf", "%PDF") ==
+        Set{"minutes/altered results/secretary.pdf", "minutes/not-read results/secretary.pdf"});
   CHECK(put("more/x", "x") == Set{"dossier/extra-file more/"});
   CHECK(put(std::string("a\xFF\x01"), "x") == Set{"dossier/extra-file a\\xff\\x01"});
   CHECK(put(bundle, files.at(bundle) + "9,aa.,\n") == Set{"dossier/digest " + bundle});

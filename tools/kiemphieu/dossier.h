@@ -9,7 +9,7 @@ namespace kp {
 
 /// How a dossier is written.
 struct DossierForm {
-  bool with_bundles = true;          ///< false leaves bundles/ out (a public dossier)
+  bool with_bundles = true;  ///< false leaves bundles/ out (a public dossier)
   bool with_minutes = true;
   Language language = Language::vi;  ///< of the minutes
 };

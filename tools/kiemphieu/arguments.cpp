@@ -90,6 +90,45 @@ std::string_view shown(const Position& position, Language language) {
   return position.name;
 }
 
+const Option* option_named(const CommandSpec& spec, const std::string& word) {
+  for (const Option& option : spec.options) {
+    if (spelled(option.name) == word) return &option;
+  }
+  return nullptr;
+}
+
+bool is_pair(const std::string& word) {
+  const std::size_t digits = word.find_first_not_of("0123456789");
+  return digits != 0 && digits != std::string::npos && word[digits] == '=';
+}
+
+// The words as the parser takes them, one value behind each name: --row 3=a 4=. is --row 3=a --row 4=., and
+// -o=DIR is -oDIR. Behind "--" they stay as they are.
+std::vector<std::string> one_by_one(const CommandSpec& spec, const std::vector<std::string>& words) {
+  std::vector<std::string> apart;
+  const Option* last = nullptr;  // whose value was the word before
+  for (auto word = words.begin(); word != words.end(); ++word) {
+    if (*word == "--") {
+      apart.insert(apart.end(), word, words.end());
+      break;
+    }
+    if (last != nullptr && last->takes == Takes::pairs && is_pair(*word)) {
+      apart.insert(apart.end(), {spelled(last->name), *word});
+      continue;
+    }
+    const std::size_t equals = word->find('=');
+    last = option_named(spec, word->substr(0, equals));
+    apart.push_back(*word);
+    if (last == nullptr || last->takes == Takes::nothing) continue;
+    if (equals == std::string::npos) {
+      if (word + 1 != words.end()) apart.push_back(*++word);
+    } else if (last->name.size() == 1) {
+      apart.back().erase(equals, 1);
+    }
+  }
+  return apart;
+}
+
 // A command that was offered ready to copy still has the dots that stand for what only the person knows.
 bool still_has_dots(const std::string& word) {
   constexpr std::string_view kDots = "…";
@@ -122,8 +161,11 @@ Arguments Arguments::parse(const CommandSpec& spec, const std::vector<std::strin
   try {
     using namespace po::command_line_style;
     const int style = unix_style & ~allow_guessing;
-    const po::parsed_options parsed =
-        po::command_line_parser(words).options(description).positional(positions).style(style).run();
+    const po::parsed_options parsed = po::command_line_parser(one_by_one(spec, words))
+                                          .options(description)
+                                          .positional(positions)
+                                          .style(style)
+                                          .run();
     for (const po::option& option : parsed.options) {
       std::string name = option.string_key;
       while (name.starts_with('-')) name.erase(0, 1);
@@ -234,7 +276,7 @@ std::string help_of(const CommandSpec& spec, Language language) {
   }
   for (const Option& option : spec.options) {
     help += fmt::format("  {}  {}{}\n", pad_right(spelled(option.name), width), option.about.in(language),
-                        option.takes == Takes::many
+                        option.takes == Takes::many || option.takes == Takes::pairs
                             ? (language == Language::vi ? " (có thể ghi nhiều lần)" : " (may be repeated)")
                             : "");
   }

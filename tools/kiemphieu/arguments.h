@@ -16,7 +16,12 @@
 
 namespace kp {
 
-enum class Takes : std::uint8_t { nothing, one, many };
+enum class Takes : std::uint8_t {
+  nothing,
+  one,
+  many,
+  pairs,  ///< many NUMBER=MARK words, also several behind one name of the option
+};
 
 struct Option {
   std::string_view name;  ///< without "--"

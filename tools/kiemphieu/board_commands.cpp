@@ -25,18 +25,19 @@ BallotKey ballot_of(const Arguments& arguments) {
   return {arguments.text("bundle"), static_cast<std::uint32_t>(arguments.integer("ballot"))};
 }
 
-// --row 12=a, several times.
+// --row 12=a 13=.
 RowMarks rows_of(const Arguments& arguments) {
   RowMarks rows;
   for (const std::string& text : arguments.texts("row")) {
     std::uint32_t row = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), row);
     const bool good = error == std::errc() && end + 2 == text.data() + text.size() && *end == '=';
-    if (!good)
-      arguments.refuse(
-          "row",
-          {"phải viết SỐ=DẤU: 12=a là để lại (đồng ý), 12=. là bị gạch (bỏ trống), 12=b là không đồng ý",
-           "write NUMBER=MARK: 12=a left (agree), 12=. struck (blank), 12=b disagree"});
+    if (!good) {
+      const Text why = {
+          "phải viết SỐ=DẤU: 12=a là để lại (đồng ý), 12=. là bị gạch (bỏ trống), 12=b là không đồng ý",
+          "write NUMBER=MARK: 12=a left (agree), 12=. struck (blank), 12=b disagree"};
+      throw UsageError(fmt::format("--row «{}»: {}", text, why.in(arguments.language())));
+    }
     rows.emplace_back(row, text.back());
   }
   return rows;
@@ -209,7 +210,7 @@ std::vector<Command> board_commands() {
   const Option ballot = {
       "ballot", Takes::one, true, {"số phiếu trong xấp", "number of the ballot in the bundle"}};
   const Option row = {"row",
-                      Takes::many,
+                      Takes::pairs,
                       false,
                       {"SỐ=DẤU: 12=a để lại (đồng ý), 12=. bị gạch (bỏ trống), 12=b không đồng ý",
                        "NUMBER=MARK: 12=a left (agree), 12=. struck (blank), 12=b disagree"}};

@@ -48,9 +48,13 @@ Common take_common(std::vector<std::string>& words) {
   const char* environment = std::getenv("KP_LANG");
   if (environment != nullptr) common.screen.language = language_named(environment).value_or(Language::vi);
   std::vector<std::string> rest;
+  bool ended = false;  // behind "--" nothing is an option
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string& word = words[i];
-    if (word == "--json") {
+    ended = ended || word == "--";
+    if (ended) {
+      rest.push_back(std::move(word));
+    } else if (word == "--json") {
       common.screen.json = true;
     } else if (word == "--help" || word == "-h") {
       common.help = true;

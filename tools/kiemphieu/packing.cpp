@@ -24,6 +24,12 @@ Result<std::string> name_in_manifest(const std::string& csv, const std::string& 
   return name;
 }
 
+Result<Congress> read_congress(const std::string& path) {
+  const Result<std::string> bytes = read_file(path, kMostDefinitionBytes);
+  if (!bytes) return bytes.findings();
+  return parse_congress(*bytes, path);
+}
+
 // What the file says of itself, beside what is stated of it.
 Result<ManifestBundle> read_to_pack(const Contest& contest, const FileToPack& file,
                                     const std::string& manifest) {
@@ -78,6 +84,20 @@ Result<Manifest> manifest_to_extend(const std::string& path, const std::string& 
   return manifest;
 }
 
+Result<std::vector<std::string>> contests_to_pack(const std::string& path) {
+  std::vector<std::string> ids;
+  if (is_record(path)) {
+    const Result<Session> session = Session::open(path, Access::read);
+    if (!session) return session.findings();
+    for (const ContestHistory& contest : session->history().contests) ids.push_back(contest.contest.id);
+    return ids;
+  }
+  const Result<Congress> congress = read_congress(path);
+  if (!congress) return congress.findings();
+  for (const Contest& contest : congress->contests) ids.push_back(contest.id);
+  return ids;
+}
+
 Result<PackFor> contest_to_pack(const std::string& path, const std::string& id) {
   if (is_record(path)) {
     const Result<Session> session = Session::open(path, Access::read);
@@ -86,9 +106,7 @@ Result<PackFor> contest_to_pack(const std::string& path, const std::string& id) 
     if (!contest) return contest.findings();
     return PackFor{session->history().congress, (*contest)->contest, **contest, session->history().closed};
   }
-  const Result<std::string> bytes = read_file(path, kMostDefinitionBytes);
-  if (!bytes) return bytes.findings();
-  const Result<Congress> congress = parse_congress(*bytes, path);
+  const Result<Congress> congress = read_congress(path);
   if (!congress) return congress.findings();
   std::string ids;
   for (const Contest& contest : congress->contests) {

@@ -24,6 +24,10 @@ struct PackFor {
 /// Errors: those of read_file and parse_congress, or of Session::open; contest/unknown
 Result<PackFor> contest_to_pack(const std::string& path, const std::string& id);
 
+/// Purpose: the ids of all contests of a definition file or of a record.
+/// Errors: those of read_file and parse_congress, or of Session::open
+Result<std::vector<std::string>> contests_to_pack(const std::string& path);
+
 /// Purpose: the bundle behind one that is counted up: "02" behind "01". Nothing where there is no number to
 /// count up.
 std::optional<std::string> next_bundle(std::string bundle);

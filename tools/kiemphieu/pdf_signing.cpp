@@ -38,9 +38,14 @@ Result<SignedPdf> sign_pdf(const std::string& pdf, const Certificate& certificat
   const bool known = std::any_of(before->begin(), before->end(), [&](const Certificate& signer) {
     return signer.digest == certificate.digest;
   });
-  if (known) return SignedPdf{pdf, std::move(before).value(), false};
   const Result<Signer> signer = open_signer(arguments, certificate);
   if (!signer) return signer.findings();
+  if (known) {
+    // Who signed already shows all the same that the key is theirs.
+    const Result<std::string> unused = sign_cades(pdf, certificate, signer->key, signer->chain);
+    if (!unused) return unused.findings();
+    return SignedPdf{pdf, std::move(before).value(), false};
+  }
   Result<paper::PdfToSign> to_sign = paper::make_room(
       pdf, signing.moment, most_cades_bytes(certificate, signer->chain), paper::pages_library());
   if (!to_sign) return to_sign.findings();

@@ -78,13 +78,16 @@ Done find_signatures(ToSign& sign, const ContestHistory* contest) {
   return done();
 }
 
-// Adds the signer unless the file has it already; returns whether it was added.
+// Adds the signer unless the file has it already; returns whether it was added. Who signed already shows all
+// the same that the key is theirs.
 Result<bool> add_signer(ToSign& to_sign, const Certificate& certificate, const Arguments& arguments) {
-  if (has_signer(to_sign.signers, certificate.digest)) return false;
+  const bool known = has_signer(to_sign.signers, certificate.digest);
   const Result<Signer> signer = open_signer(arguments, certificate);
   if (!signer) return signer.findings();
-  Result<std::string> p7s = sign(to_sign.bytes, to_sign.p7s, certificate, signer->key, signer->chain);
+  Result<std::string> p7s =
+      sign(to_sign.bytes, known ? "" : to_sign.p7s, certificate, signer->key, signer->chain);
   if (!p7s) return p7s.findings();
+  if (known) return false;
   if (Done taken = take_signatures(to_sign, std::move(p7s).value(), to_sign.path); !taken)
     return taken.findings();
   return true;
@@ -116,7 +119,8 @@ std::string said_of(bool added, const std::string& signers, Language language) {
   const bool vi = language == Language::vi;
   return fmt::format(fmt::runtime(vi ? "{} Người ký:\n{}" : "{} Signers:\n{}"),
                      added ? (vi ? "Đã ký." : "Signed.")
-                           : (vi ? "Người này đã ký từ trước." : "Already signed by this signer."),
+                           : (vi ? "Người này đã ký từ trước, không thêm gì."
+                                 : "Already signed by this signer, nothing added."),
                      signers);
 }
 

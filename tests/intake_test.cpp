@@ -54,11 +54,11 @@ TEST_CASE("ballots are known by their numbers, gaps allowed, in whatever order t
 }
 
 TEST_CASE("what is refused, with its line and column") {
-  CHECK(first_fault("") == "csv/empty b.csv");
+  CHECK(first_fault("") == "csv/empty b.csv:1:1");
   CHECK(first_fault("\xEF\xBB\xBF") == "csv/header b.csv:1:1");
   CHECK(first_fault("ballot;marks;flags\n1;aa.;\n") == "csv/fields b.csv:1:1");
   CHECK(first_fault("ballot,marks,Flags\n1,aa.,\n") == "csv/header b.csv:1:1");
-  CHECK(first_fault("ballot,marks,flags") == "csv/no-ballots b.csv");
+  CHECK(first_fault("ballot,marks,flags") == "csv/no-ballots b.csv:1:1");
   CHECK(first_fault("ballot,marks,flags\n\n1,aa.,\n") == "csv/blank-line b.csv:2:1");
   CHECK(first_fault("ballot,marks,flags\n1,aa.,\n\n\n2,aa.,\n") == "csv/blank-line b.csv:3:1");
   CHECK(first_fault("ballot,marks,flags\n1,aa.\n") == "csv/fields b.csv:2:1");

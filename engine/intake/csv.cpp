@@ -57,7 +57,7 @@ class Parser {
   Parser(const std::string& file, const BundleShape& shape) : file_(file), shape_(shape) {}
 
   Result<Ballots> run(std::string_view bytes) && {
-    if (bytes.empty()) return finding(Code::csv_empty, file_);
+    if (bytes.empty()) return finding(Code::csv_empty, file_ + ":1:1");
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
     Lines lines(bytes);
     read_header(lines.next());
@@ -73,7 +73,7 @@ class Parser {
       }
       read_ballot(*line);
     }
-    if (read_.empty() && findings_.empty()) return finding(Code::csv_no_ballots, file_);
+    if (read_.empty() && findings_.empty()) return finding(Code::csv_no_ballots, file_ + ":1:1");
     sort_ballots();
     if (passed_over_ > 0) {
       findings_.push_back(finding(Code::findings_more, file_, {std::to_string(passed_over_)}));

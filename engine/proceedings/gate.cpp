@@ -59,6 +59,13 @@ Findings check_box(const ContestHistory& contest, std::int64_t ruled_not_issued)
   return findings;
 }
 
+Findings warn_of_fewer_returned(const ContestHistory& contest) {
+  const Box* box = contest.box();
+  if (box == nullptr || box->returned >= box->issued) return {};
+  return {finding(Code::gate_returned_fewer, contest.contest.id,
+                  {number(box->returned), number(box->issued), number(box->issued - box->returned)})};
+}
+
 Findings check_elected_among(const Contest& contest, const std::set<std::string>& names) {
   Findings findings;
   for (const std::size_t i : rows_outside(contest, names)) {

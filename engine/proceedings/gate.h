@@ -37,6 +37,10 @@ class Gate {
 /// Errors: gate/no-box gate/issued-over-present gate/returned-over-issued gate/excess-not-ruled
 Findings check_box(const ContestHistory& contest, std::int64_t ruled_not_issued);
 
+/// Purpose: that fewer ballots came back than were issued, which keeps nothing shut.
+/// Errors: as a warning gate/returned-fewer; nothing without a box
+Findings warn_of_fewer_returned(const ContestHistory& contest);
+
 /// Purpose: whether enough ballots are ruled not issued to account for those returned beyond the issued.
 /// In: a contest with a box. Errors: gate/excess-not-ruled
 Findings check_excess_ruled(const ContestHistory& contest, std::int64_t ruled_not_issued);

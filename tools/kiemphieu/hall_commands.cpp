@@ -36,6 +36,7 @@ Reply box(const Arguments& arguments) {
   if (!rulings) return rulings.findings();
   Reply reply;
   Findings gate = check_box(after, rulings->not_issued);
+  add(gate, warn_of_fewer_returned(after));
   const History& history = at->session.history();
   add(gate, check_elected_among(after.contest, history.may_be_elected_in(after.contest.among)));
   add(gate, check_against_polls(history, after.contest));

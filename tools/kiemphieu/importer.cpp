@@ -136,7 +136,7 @@ Importer::Importer(Session& session, People given, Progress progress)
   for (const ContestHistory& contest : session_.history().contests) {
     for (const auto& [bundle, passes] : contest.bundles) {
       for (const auto& [number, pass] : passes) {
-        if (!pass.retracted) first_seen_.emplace(std::pair(contest.contest.id, pass.sha256), bundle);
+        if (!pass.retracted) first_seen_[pass.sha256].emplace(contest.contest.id, bundle);
       }
     }
   }
@@ -285,9 +285,14 @@ Done Importer::keep_manifest(const Opened& opened) {
 }
 
 void Importer::warn_of_same_bytes(const std::string& contest, const ManifestBundle& bundle) {
-  const auto [first, fresh] = first_seen_.emplace(std::pair(contest, bundle.sha256), bundle.bundle);
-  if (fresh || first->second == bundle.bundle) return;
-  findings_.push_back(finding(Code::bundle_same_bytes, bundle_place(contest, bundle), {first->second}));
+  std::map<std::string, std::string>& seen = first_seen_[bundle.sha256];
+  const auto [here, fresh] = seen.emplace(contest, bundle.bundle);
+  std::string same = here->second == bundle.bundle ? "" : here->second;
+  const auto elsewhere =
+      std::ranges::find_if(seen, [&](const auto& place) { return place.first != contest; });
+  if (fresh && elsewhere != seen.end()) same = fmt::format("{}/{}", elsewhere->first, elsewhere->second);
+  if (same.empty()) return;
+  findings_.push_back(finding(Code::bundle_same_bytes, bundle_place(contest, bundle), {std::move(same)}));
 }
 
 }  // namespace kp

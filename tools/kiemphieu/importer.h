@@ -84,8 +84,8 @@ class Importer {
   std::int64_t there_ = 0;
   /// Digest of each bundle taken by this command, by contest, bundle and pass.
   std::map<std::tuple<std::string, std::string, std::int64_t>, std::string> taken_;
-  /// The bundle in which these bytes were seen first, by contest and digest.
-  std::map<std::pair<std::string, std::string>, std::string> first_seen_;
+  /// By digest: in which bundle of which contest these bytes were seen first.
+  std::map<std::string, std::map<std::string, std::string>> first_seen_;
   Findings retracted_;  ///< still listed as they were
   std::set<std::string> kept_manifests_;
   std::set<std::string> folders_;  ///< of the manifests taken

@@ -148,7 +148,9 @@ Reply give_again(const Session& session, const ContestHistory& contest, const st
     place.kept = std::move(kept).value();
     if (Done written = write_file(path, bytes); !written) return written.findings();
   }
-  return answer_with(standing.result, place, false, language);
+  Reply reply = answer_with(standing.result, place, false, language);
+  reply.findings = warn_of_fewer_returned(contest);
+  return reply;
 }
 
 Reply result_command(const Arguments& arguments) {
@@ -195,7 +197,8 @@ Reply result_command(const Arguments& arguments) {
     if (Done placed = file->put_in_place(); !placed) return placed.findings();
   }
   Reply reply = answer_with(*result, place, true, language);
-  reply.findings = warn_of_rounds(at->session.history(), *at->contest, *result);
+  reply.findings = warn_of_fewer_returned(*at->contest);
+  add(reply.findings, warn_of_rounds(at->session.history(), *at->contest, *result));
   return reply;
 }
 

@@ -49,7 +49,7 @@ std::string head_text(const Json& result, Language language) {
 std::string share_head(const Json& result, bool vi) {
   const bool opinion = result.at("contest").at("question").string() == word(Question::opinion);
   if (opinion) return vi ? "% có mặt" : "% of present";
-  return vi ? "% tổng số" : "% of base";
+  return vi ? "% tổng số" : "% of the base";
 }
 
 std::string voted_rows(const Json& result, bool vi, Language language) {

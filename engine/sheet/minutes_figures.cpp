@@ -156,7 +156,7 @@ std::string share_of(const Draft& draft) {
 // The same, in short, above the column.
 std::string share_head(const Draft& draft) {
   return draft.asks(Question::opinion) ? draft.say("% số có mặt", "% of present")
-                                       : draft.say("% tổng số", "% of base");
+                                       : draft.say("% tổng số", "% of the base");
 }
 
 bool fits_two_lanes(const Json::Array& rows) {

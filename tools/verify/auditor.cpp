@@ -17,7 +17,7 @@ namespace {
 
 void add_head(Page& page, const Report& report, const std::string& dossier) {
   if (report.practice)
-    page.line({"*** DIỄN TẬP, không phải kết quả thật ***", "*** PRACTICE, no real result ***"});
+    page.line({"*** DIỄN TẬP (PRACTICE), không phải kết quả thật ***", "*** PRACTICE, no real result ***"});
   page.line(
       {"BÁO CÁO KIỂM TRA ĐỘC LẬP HỒ SƠ KIỂM PHIẾU", "INDEPENDENT VERIFICATION OF A VOTE-COUNT DOSSIER"});
   page.line({"", ""});
@@ -119,8 +119,10 @@ void add_unchecked(Page& page, const Report& report, const Account& account) {
   page.title({"3. CHƯA KIỂM TRA ĐƯỢC", "3. WHAT WAS NOT CHECKED"});
   if (!account.has_bundles) {
     page.line(
-        {"- PHIẾU KHÔNG CÓ TRONG HỒ SƠ (bản công khai): số phiếu lấy theo kết quả, chưa đếm lại",
-         "- THE BALLOTS ARE NOT IN THE DOSSIER (a public one): votes are the results' own, not recounted"});
+        {"- PHIẾU KHÔNG CÓ TRONG HỒ SƠ (bản công khai): số phiếu lấy theo kết quả, không đếm lại được "
+         "(count not recomputed)",
+         "- THE BALLOTS ARE NOT IN THE DOSSIER (a public one): votes are the results' own, count not "
+         "recomputed"});
   }
   page.line({"- phiếu giấy có đúng như đã nhập hay không: chỉ mở niêm phong, rút phiếu ra so mới biết",
              "- whether the paper says what was keyed: only opening the seals and comparing ballots can show "
@@ -182,7 +184,8 @@ std::string auditor_report(const Report& report, const std::string& dossier, Lan
     page.title({"5. LỖI VÀ CHÚ Ý", "5. FINDINGS"});
     for (const Finding& one : report.findings) page.line({"{}", "{}"}, line_of(one, language));
   }
-  if (report.practice) page.line({"\nDIỄN TẬP, không phải kết quả thật.", "\nPRACTICE, no real result."});
+  if (report.practice)
+    page.line({"\nDIỄN TẬP (PRACTICE), không phải kết quả thật.", "\nPRACTICE, no real result."});
   return std::move(page).text();
 }
 

@@ -127,7 +127,7 @@ SignerTally count_signers(const Congress& congress, const ContestState& state, c
 }
 
 bool is_bound(const Evening& evening, const Typed& typed, Faults& faults) {
-  if (typed.digests.empty() && typed.lines.empty() && !typed.has_root) return false;
+  if (typed.digests.empty() && typed.lines.empty() && typed.root.empty()) return false;
   const std::size_t before = faults.errors();
   // A slip of the hand was told when it was read; it says nothing about the dossier.
   if (std::any_of(typed.lines.begin(), typed.lines.end(),
@@ -139,7 +139,8 @@ bool is_bound(const Evening& evening, const Typed& typed, Faults& faults) {
   }
   for (const TypedLine& line : typed.lines)
     covered = std::max(covered, covered_by_line(evening, line, faults));
-  if (typed.has_root && !typed.root_size) faults.add(Code::verify_bound_mismatch, "--root", {});
+  if (!typed.root.empty() && !typed.root_size)
+    faults.add(Code::verify_bound_mismatch, "--root", {typed.root});
   if (typed.root_size) covered = std::max(covered, covered_by_root(evening, *typed.root_size));
   if (faults.errors() > before) return false;
   bool all = true;

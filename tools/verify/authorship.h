@@ -30,7 +30,7 @@ SignerTally count_signers(const Congress& congress, const ContestState& state, c
 struct Typed {
   std::vector<std::string> digests;
   std::vector<TypedLine> lines;
-  bool has_root = false;
+  std::string root;                        ///< as typed; "" for none
   std::optional<std::uint64_t> root_size;  ///< of how many entries it is the root, if of any
 };
 

@@ -87,7 +87,7 @@ void compare_with_paper(const Stated& stated, const Request& request, Report& re
   bool bound = false;
   if (!request.root.empty()) {
     bound = typed_root(request.root) == stated.tree.root;
-    if (!bound) report.findings.push_back(finding(Code::verify_bound_mismatch, "--root", {}));
+    if (!bound) report.findings.push_back(finding(Code::verify_bound_mismatch, "--root", {request.root}));
   }
   if (stated.older || !request.prefix.empty()) {
     const Result<Older> older = read_older(request.prefix);

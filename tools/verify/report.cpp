@@ -34,7 +34,7 @@ Text level_text(Assurance level) {
 
 void add_practice(std::string& out, const Report& report, bool vi) {
   if (!report.practice) return;
-  out += vi ? "*** DIỄN TẬP, không phải kết quả thật ***\n" : "*** PRACTICE, no real result ***\n";
+  out += vi ? "*** DIỄN TẬP (PRACTICE), không phải kết quả thật ***\n" : "*** PRACTICE, no real result ***\n";
 }
 
 void add_record(std::string& out, const Report& report, bool vi) {
@@ -64,8 +64,9 @@ void add_result(std::string& out, const ResultReport& result, bool vi) {
   fmt::format_to(to, "; {} {}, {} {}\n", vi ? "phiếu hợp lệ" : "valid ballots", result.valid,
                  vi ? "không hợp lệ" : "invalid", result.invalid);
   fmt::format_to(to, "  {}\n",
-                 result.recounted ? (vi ? "đã đếm lại từ từng phiếu" : "recounted ballot by ballot")
-                                  : (vi ? "chưa đếm lại được phiếu" : "count not recomputed"));
+                 result.recounted
+                     ? (vi ? "đã đếm lại từ từng phiếu" : "recounted ballot by ballot")
+                     : (vi ? "không đếm lại được (count not recomputed)" : "count not recomputed"));
   fmt::format_to(to, "  {}: {}\n  {}: {}\n", vi ? "chữ ký được tính" : "signers who count", result.signers,
                  vi ? "mã kết quả" : "digest", in_groups_of_four(result.sha256));
 }
@@ -110,7 +111,7 @@ void add_findings(std::string& out, const Report& report, Language language) {
   const auto warnings = static_cast<std::ptrdiff_t>(report.findings.size()) - errors;
   fmt::format_to(std::back_inserter(out), "\n{} {}, {} {}.\n", errors, vi ? "lỗi" : "errors", warnings,
                  vi ? "chú ý" : "warnings");
-  if (report.practice) out += vi ? "DIỄN TẬP. " : "PRACTICE. ";
+  if (report.practice) out += vi ? "DIỄN TẬP (PRACTICE). " : "PRACTICE. ";
 }
 
 Json findings_json(const Findings& all, Language language) {

@@ -98,7 +98,7 @@ class Verification {
       faults_.add(Code::verify_bound_line_slip, "--line", {groups});
     }
     if (request_.root.empty()) return;
-    typed_.has_root = true;
+    typed_.root = request_.root;
     if (const std::optional<Digest> root = typed_root(request_.root)) wanted_.push_back(*root);
   }
 
@@ -180,7 +180,7 @@ class Verification {
     account.authority_given = authority_.has_value();
     account.digests_typed = typed_.digests.size();
     account.lines_typed = typed_.lines.size();
-    account.root_typed = typed_.has_root;
+    account.root_typed = !typed_.root.empty();
     return account;
   }
 

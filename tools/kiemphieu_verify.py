@@ -589,7 +589,7 @@ SAID = {'none': ('CÓ LỖI: đừng tin hồ sơ này', 'FAULTS: do not trust t
         'prefix': ('Số mục đầu vẫn y nguyên so với bản cũ', 'First entries the same as in the older one'),
         'size': ('Số mục', 'Entries'), 'signers': ('chữ ký được tính', 'signers who count'),
         True: ('đã đếm lại từ từng phiếu', 'recounted from every ballot'),
-        False: ('không đếm lại được', 'not recounted'),
+        False: ('không đếm lại được (count not recomputed)', 'count not recomputed'),
         'count/not-recomputed': ('không đếm lại được (count not recomputed): hồ sơ không kèm từng phiếu',
                                  'count not recomputed: the ballots are not in this dossier'),
         'procedure/not-judged': (

@@ -29,7 +29,7 @@ Pen::Pen(Random& random) : random_(random) {
 }
 
 std::int32_t Pen::about(std::int32_t value, std::int32_t give) {
-  return value - give + static_cast<std::int32_t>(random_.below(static_cast<std::uint64_t>(2 * give + 1)));
+  return value - give + static_cast<std::int32_t>(random_.below(2 * static_cast<std::uint64_t>(give) + 1));
 }
 
 void Pen::line(Slip& slip, const PenPlace& place, std::vector<PenPoint> points) {

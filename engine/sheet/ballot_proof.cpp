@@ -96,7 +96,7 @@ class Sheet {
   }
 
   [[nodiscard]] std::string shown(const Row& row, std::string_view key) const {
-    const std::string value = text_of(row, key);
+    std::string value = text_of(row, key);
     if (key == "born" || key == "joined") return spoken_date(value, language_);
     if (key != "sex" || value.empty()) return value;
     return value == "female" ? say("nữ", "female") : say("nam", "male");

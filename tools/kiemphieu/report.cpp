@@ -126,7 +126,7 @@ std::vector<AimReport> aims_of(const StructureReport& report, Regulation regulat
   for (const Aim& aim : kAims) {
     AimReport one = {aim.label, rule_row(regulation, aim.rule), reach_of(report.list, aim), {}};
     if (report.elected) one.elected = reach_of(*report.elected, aim);
-    aims.push_back(std::move(one));
+    aims.push_back(one);
   }
   AimReport woman = {{"Có nữ trong ban thường vụ", "A woman in the standing committee"},
                      rule_row(regulation, RuleId::structure_women),
@@ -134,7 +134,7 @@ std::vector<AimReport> aims_of(const StructureReport& report, Regulation regulat
                      {}};
   if (office == Office::standing_committee) woman.list = reach_of(has_woman(list));
   if (!standing.empty()) woman.elected = reach_of(has_woman(standing));
-  if (woman.list || woman.elected) aims.push_back(std::move(woman));
+  if (woman.list || woman.elected) aims.push_back(woman);
   return aims;
 }
 

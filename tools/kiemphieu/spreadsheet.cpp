@@ -7,7 +7,7 @@ std::string cell(const std::string& text) {
   const bool steers =
       !text.empty() && (std::string_view("=+-@").find(text.front()) != std::string_view::npos ||
                         static_cast<unsigned char>(text.front()) < ' ');
-  const std::string harmless = steers ? "'" + text : text;
+  std::string harmless = steers ? "'" + text : text;
   if (harmless.find_first_of(";\"\r\n") == std::string::npos) return harmless;
   std::string quoted = "\"";
   for (const char c : harmless) {

@@ -5,6 +5,8 @@
 #include <ncursesw/term.h>
 #include <unistd.h>
 
+#include <cstdint>
+
 namespace kp {
 
 bool can_place_cursor() {
@@ -12,7 +14,7 @@ bool can_place_cursor() {
   int known = 0;
   if (::setupterm(nullptr, STDERR_FILENO, &known) != OK) return false;
   const char* const place = ::tigetstr("cup");
-  const bool can = place != nullptr && place != reinterpret_cast<const char*>(-1);
+  const bool can = place != nullptr && reinterpret_cast<std::intptr_t>(place) != -1;
   ::del_curterm(cur_term);
   return can;
 }

@@ -100,7 +100,7 @@ class Opening {
     auto next = result_.next_rows.begin();
     for (std::size_t i = 0; i < opened.rows.size(); ++i) {
       const Row& row = opened.rows[i];
-      const std::string place = pointer_to("/rows", i);
+      std::string place = pointer_to("/rows", i);
       if (row.from == 0 && !revote_) continue;
       while (next != result_.next_rows.end() && *next != row.from) ++next;
       if (next == result_.next_rows.end() || row.from > parent_.rows.size()) return place + "/from";

@@ -131,9 +131,10 @@ class SlipPrinter {
     std::size_t pages = 0;
     for (std::size_t first = 0; first < slips.size(); first += each, ++pages) {
       for (std::size_t i = first; i < std::min(first + each, slips.size()); ++i) {
-        const std::size_t place = i - first;
-        draw(slips[i], static_cast<double>(place % across_) * sheet_.slips.width,
-             static_cast<double>(place / across_) * sheet_.slips.height);
+        const std::size_t column = (i - first) % across_;
+        const std::size_t row = (i - first) / across_;
+        draw(slips[i], static_cast<double>(column) * sheet_.slips.width,
+             static_cast<double>(row) * sheet_.slips.height);
       }
       draw_cutting_lines();
       cairo_show_page(cairo_);

@@ -27,7 +27,7 @@ constexpr int kApplicationId = 0x4B504855;
 // A large bundle in pages of 4 KiB takes two to three times as long to write. Until a new record is whole
 // nobody sees it, and one that is not is removed: it needs no journal on the disk.
 constexpr const char* kNewFile =
-    "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; "
+    "PRAGMA page_size = 32768; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = FULL; "
     "PRAGMA temp_store = MEMORY";
 
 // A path as it stands in a file: URI; only these three mean something there.

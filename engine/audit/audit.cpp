@@ -113,7 +113,7 @@ bool take_reading(AuditHistory& audit, const Json& body, std::int64_t seq) {
 
 }  // namespace
 
-Result<std::vector<CountedBundle>> counted_bundles(const ContestHistory& contest, const FetchBlob& fetch) {
+Result<std::vector<CountedBundle>> counted_bundles(const ContestHistory& contest, const FetchBundle& fetch) {
   const ResultEntry* standing = contest.standing();
   const std::string& id = contest.contest.id;
   if (standing == nullptr) return finding(Code::result_none, id);

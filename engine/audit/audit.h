@@ -54,7 +54,7 @@ struct CountedBundle {
 /// Purpose: every bundle of a contest as it was counted, in byte order of their names.
 /// Promise: they give the votes of the contest's standing result.
 /// In: an election. Errors: result/none audit/nothing-to-check audit/count-differs; those of `fetch`
-Result<std::vector<CountedBundle>> counted_bundles(const ContestHistory& contest, const FetchBlob& fetch);
+Result<std::vector<CountedBundle>> counted_bundles(const ContestHistory& contest, const FetchBundle& fetch);
 
 /// What people want of a spot check.
 struct AuditWish {

@@ -236,9 +236,4 @@ Result<Ballots> parse_ballots(std::string_view bytes, const std::string& file, c
   return parse_carefully(bytes, file, shape);
 }
 
-void append_csv(std::string& csv, std::uint32_t number, std::string_view marks, Flags flags) {
-  if (csv.empty()) csv = "ballot,marks,flags\n";
-  fmt::format_to(std::back_inserter(csv), "{},{},{}\n", number, marks, to_text(flags));
-}
-
 }  // namespace kp

@@ -37,4 +37,8 @@ Result<Ballots> parse_carefully(std::string_view bytes, const std::string& file,
 /// In: `marks` letters of the contest's form.
 void append_csv(std::string& csv, std::uint32_t number, std::string_view marks, Flags flags);
 
+/// Purpose: the whole file of these ballots as append_csv writes it, which is the plain twin of this.
+/// Cost: eight marks at once; a quarter of hashing what it writes.
+std::string to_csv(const Ballots& ballots);
+
 }  // namespace kp

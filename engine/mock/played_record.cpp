@@ -66,12 +66,12 @@ History PlayedRecord::history() const {
   return std::move(history).value();
 }
 
-FetchBlob PlayedRecord::fetch() const {
-  return [this](const std::string& sha256) -> Result<std::string> {
+FetchBundle PlayedRecord::fetch() const {
+  return {[this](const std::string& sha256) -> Result<std::string> {
     const auto it = blobs_.find(sha256);
     if (it == blobs_.end()) return finding(Code::record_blob_missing, {}, {sha256});
     return it->second;
-  };
+  }};
 }
 
 Tree PlayedRecord::tree() const {

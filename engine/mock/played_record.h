@@ -31,7 +31,7 @@ class PlayedRecord {
   void enter_result(const std::string& contest, const Json& result);
 
   [[nodiscard]] History history() const;
-  [[nodiscard]] FetchBlob fetch() const;
+  [[nodiscard]] FetchBundle fetch() const;
   [[nodiscard]] const std::vector<std::string>& entries() const { return entries_; }
   /// Purpose: the files of the dossier (docs/formats.md §10), by name.
   [[nodiscard]] std::map<std::string, std::string> files() const;

@@ -22,7 +22,7 @@ Findings check_act(const BoardAct& act) {
 
 // The ballot as its passes read and corrected it, without rulings: one reading a pass that has it.
 Result<std::vector<Edit>> readings_of(const ContestHistory& contest, const BallotKey& key,
-                                      const FetchBlob& fetch) {
+                                      const FetchBundle& fetch) {
   if (contest.passes_in_force(key.bundle).empty()) {
     return finding(Code::bundle_unknown, contest.contest.id + "/" + key.bundle);
   }
@@ -76,7 +76,7 @@ Result<Act> ruling_act(const BoardAct& act, const BallotKey& key, std::string_vi
 }  // namespace
 
 Result<Act> correct(const BoardAct& act, const BallotKey& key, std::int64_t pass, const Retyped& right,
-                    const FetchBlob& fetch) {
+                    const FetchBundle& fetch) {
   if (Findings findings = check_act(act); !findings.empty()) return findings;
   const std::string where = place_of(act.contest, key);
   const std::vector<const BundlePass*> passes = act.contest.passes_in_force(key.bundle);
@@ -111,7 +111,7 @@ Result<Act> correct(const BoardAct& act, const BallotKey& key, std::int64_t pass
 }
 
 Result<Act> rule_marks(const BoardAct& act, const BallotKey& key, const std::string& marks,
-                       const FetchBlob& fetch) {
+                       const FetchBundle& fetch) {
   if (Findings findings = check_act(act); !findings.empty()) return findings;
   const Result<std::vector<Edit>> readings = readings_of(act.contest, key, fetch);
   if (!readings) return readings.findings();
@@ -127,7 +127,7 @@ Result<Act> rule_marks(const BoardAct& act, const BallotKey& key, const std::str
 }
 
 Result<Act> rule_rows(const BoardAct& act, const BallotKey& key, const RowMarks& rows,
-                      const FetchBlob& fetch) {
+                      const FetchBundle& fetch) {
   const Result<std::vector<Edit>> readings = readings_of(act.contest, key, fetch);
   if (!readings) return readings.findings();
   const std::string where = place_of(act.contest, key);
@@ -144,14 +144,15 @@ Result<Act> rule_rows(const BoardAct& act, const BallotKey& key, const RowMarks&
   return rule_marks(act, key, ruled.front(), fetch);
 }
 
-Result<Act> rule_invalid(const BoardAct& act, const BallotKey& key, Verdict reason, const FetchBlob& fetch) {
+Result<Act> rule_invalid(const BoardAct& act, const BallotKey& key, Verdict reason,
+                         const FetchBundle& fetch) {
   if (Findings findings = check_act(act); !findings.empty()) return findings;
   const Result<std::vector<Edit>> readings = readings_of(act.contest, key, fetch);
   if (!readings) return readings.findings();
   return ruling_act(act, key, "invalid", word(reason));
 }
 
-Result<std::int64_t> ballots_waiting(const ContestHistory& contest, const FetchBlob& fetch) {
+Result<std::int64_t> ballots_waiting(const ContestHistory& contest, const FetchBundle& fetch) {
   std::int64_t waiting = 0;
   for (const std::string& bundle : contest.bundles_in_force()) {
     const Result<BundleReading> reading = read_bundle(contest, bundle, fetch);

@@ -38,25 +38,25 @@ struct Retyped {
 /// Purpose: sets a typing error of one pass right, from the paper.
 /// Errors: bundle/unknown ballot/unknown ballot/row ballot/row-twice ballot/mark ballot/unchanged
 Result<Act> correct(const BoardAct& act, const BallotKey& ballot, std::int64_t pass, const Retyped& right,
-                    const FetchBlob& fetch);
+                    const FetchBundle& fetch);
 
 /// Purpose: rules how a ballot is to be read, all rows of it, in every pass.
 /// Errors: bundle/unknown ballot/unknown ballot/marks
 Result<Act> rule_marks(const BoardAct& act, const BallotKey& ballot, const std::string& marks,
-                       const FetchBlob& fetch);
+                       const FetchBundle& fetch);
 
 /// Purpose: the same for some rows; on the others all passes must agree and be readable.
 /// Errors: those of rule_marks, ballot/row ballot/row-twice ballot/mark ruling/row-missing
 Result<Act> rule_rows(const BoardAct& act, const BallotKey& ballot, const RowMarks& rows,
-                      const FetchBlob& fetch);
+                      const FetchBundle& fetch);
 
 /// Purpose: rules a ballot invalid. In: `reason` one of kRuledReasons.
 /// Errors: bundle/unknown ballot/unknown
 Result<Act> rule_invalid(const BoardAct& act, const BallotKey& ballot, Verdict reason,
-                         const FetchBlob& fetch);
+                         const FetchBundle& fetch);
 
 /// Purpose: how many ballots wait for their flags to be confirmed. Errors: those of `fetch`
-Result<std::int64_t> ballots_waiting(const ContestHistory& contest, const FetchBlob& fetch);
+Result<std::int64_t> ballots_waiting(const ContestHistory& contest, const FetchBundle& fetch);
 
 /// Purpose: confirms all flags read so far. In: `waiting` ≥ 1 from ballots_waiting. A note is not asked for.
 Result<Act> confirm_flags(const BoardAct& act, std::int64_t waiting);

@@ -25,7 +25,7 @@ struct DecisionText {
 struct DecidedOn {
   const History& history;
   const ContestHistory& contest;
-  const FetchBlob& fetch;
+  const FetchBundle& fetch;
 };
 
 /// Purpose: enters a decision; `revote` and `vote-again` open the further round.

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
+#include "base/digest.h"
 #include "intake/csv.h"
+#include "intake/packed_rows.h"
 
 namespace kp {
 namespace {
@@ -99,15 +102,17 @@ void compare_ballot(const BundleReading& reading, std::uint32_t ballot, std::vec
 
 }  // namespace
 
-Result<Ballots> read_pass(const ContestHistory& contest, const BundlePass& pass, const FetchBlob& fetch) {
-  const Result<std::string> bytes = fetch(pass.sha256);
-  if (!bytes) return bytes.findings();
+Result<Ballots> read_pass(const ContestHistory& contest, const BundlePass& pass, const FetchBundle& fetch) {
   const BundleShape shape{contest.contest.ballot, contest.contest.rows.size()};
+  std::optional<Ballots> unpacked = unpack_rows(fetch.packed_rows(pass.seq), shape);
+  if (unpacked && sha256_hex(to_csv(*unpacked)) == pass.sha256) return *std::move(unpacked);
+  const Result<std::string> bytes = fetch.file(pass.sha256);
+  if (!bytes) return bytes.findings();
   return parse_ballots(*bytes, pass.sha256 + ".csv", shape);
 }
 
 Result<BundleReading> read_bundle(const ContestHistory& contest, const std::string& bundle,
-                                  const FetchBlob& fetch) {
+                                  const FetchBundle& fetch) {
   BundleReading reading{bundle, {}};
   const std::vector<Edit> rulings = rulings_of(contest, bundle);
   for (const BundlePass* pass : contest.passes_in_force(bundle)) {
@@ -182,7 +187,7 @@ RulingTally rulings_in_force(const ContestHistory& contest, const BundleReading&
   return rulings;
 }
 
-Result<RulingTally> rulings_in_force(const ContestHistory& contest, const FetchBlob& fetch) {
+Result<RulingTally> rulings_in_force(const ContestHistory& contest, const FetchBundle& fetch) {
   RulingTally rulings;
   for (const std::string& bundle : contest.bundles_in_force()) {
     RulingTally stated;

@@ -15,8 +15,14 @@
 
 namespace kp {
 
-/// Fetches a file of the record by its digest.
-using FetchBlob = std::function<Result<std::string>(const std::string& sha256)>;
+/// Fetches what there is of a bundle.
+struct FetchBundle {
+  /// The file with this digest, held to it.
+  std::function<Result<std::string>(const std::string& sha256)> file;
+  /// The packed rows that the record keeps beside the file, by the seq of the bundle's entry; "" when it
+  /// keeps none. Nobody vouches for them.
+  std::function<std::string(std::int64_t seq)> packed_rows = [](std::int64_t) { return std::string(); };
+};
 
 struct PassReading {
   const BundlePass* pass = nullptr;
@@ -33,10 +39,11 @@ struct BundleReading {
 /// In: `bundle` has a pass in force.
 /// Errors: those of `fetch`; csv/… when the stored file is no bundle of this contest
 Result<BundleReading> read_bundle(const ContestHistory& contest, const std::string& bundle,
-                                  const FetchBlob& fetch);
+                                  const FetchBundle& fetch);
 
 /// Purpose: one pass as its file has it, before corrections and rulings.
-Result<Ballots> read_pass(const ContestHistory& contest, const BundlePass& pass, const FetchBlob& fetch);
+/// Promise: what the file with the digest in the pass's entry says, be it read from packed rows or itself.
+Result<Ballots> read_pass(const ContestHistory& contest, const BundlePass& pass, const FetchBundle& fetch);
 
 /// A ballot that the passes of its bundle do not read alike.
 struct Difference {
@@ -73,6 +80,6 @@ RulingTally rulings_in_force(const ContestHistory& contest, const BundleReading&
 /// Purpose: the same of all bundles.
 /// Errors: those of read_bundle
 /// Cost: reads only bundles that have a ruling and a retracted pass; elsewhere the ballot is surely there.
-Result<RulingTally> rulings_in_force(const ContestHistory& contest, const FetchBlob& fetch);
+Result<RulingTally> rulings_in_force(const ContestHistory& contest, const FetchBundle& fetch);
 
 }  // namespace kp

@@ -35,6 +35,9 @@ Result<std::size_t> append_missing(const Record& from, Record& to) {
   }
   for (std::size_t i = common; i < entries->size(); ++i) {
     if (Done appended = to.append((*entries)[i]); !appended) return appended.findings();
+    const std::string packed = from.packed_rows(static_cast<std::int64_t>(i));
+    if (packed.empty()) continue;
+    if (Done put = to.put_packed_rows(packed); !put) return put.findings();
   }
   if (Done committed = to.commit(); !committed) return committed.findings();
   return entries->size() - common;

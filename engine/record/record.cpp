@@ -273,6 +273,12 @@ Result<std::vector<std::string>> Record::blobs() const {
   return digests;
 }
 
+std::string Record::packed_rows(std::int64_t seq) const {
+  Statement statement = connection_->prepared("SELECT bytes FROM packed_rows WHERE seq = ?1");
+  statement.bind_integer(1, seq);
+  return statement.step() == SQLITE_ROW ? statement.bytes(0) : std::string();
+}
+
 Result<std::string> Record::manifest_signature(const std::string& manifest) const {
   Statement statement = connection_->prepared("SELECT p7s FROM manifest_signature WHERE manifest = ?1");
   statement.bind_text(1, manifest);
@@ -302,6 +308,16 @@ Done Record::put_blob(const std::string& sha256, std::string_view bytes) {
   statement.bind_blob(2, bytes);
   if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
   if (connection_->much) connection_->early_writing.wrote(connection_->path, bytes.size());
+  return done();
+}
+
+Done Record::put_packed_rows(std::string_view packed) {
+  KP_ASSERT(connection_->writing && connection_->next_seq > 0);
+  Statement statement = connection_->prepared("INSERT INTO packed_rows(seq, bytes) VALUES(?1, ?2)");
+  statement.bind_integer(1, connection_->next_seq - 1);
+  statement.bind_blob(2, packed);
+  if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
+  if (connection_->much) connection_->early_writing.wrote(connection_->path, packed.size());
   return done();
 }
 

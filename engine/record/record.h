@@ -56,6 +56,10 @@ class Record {
   /// Purpose: the digests of all files, sorted. Errors: record/damaged
   Result<std::vector<std::string>> blobs() const;
 
+  /// Purpose: the packed rows kept for the bundle that the entry `seq` brings, as they were put; "" when
+  /// there are none or they cannot be read: the bundle's file says the same.
+  std::string packed_rows(std::int64_t seq) const;
+
   /// Purpose: the signature file that came with a manifest; "" when it came without. Errors: record/damaged
   Result<std::string> manifest_signature(const std::string& manifest) const;
 
@@ -64,6 +68,8 @@ class Record {
   Done append(std::string_view entry);
   /// A file that is there already is left as it is.
   Done put_blob(const std::string& sha256, std::string_view bytes);
+  /// For the entry appended last, once.
+  Done put_packed_rows(std::string_view packed);
   Done put_manifest_signature(const std::string& manifest, std::string_view p7s);
 
   /// Purpose: makes everything appended durable, all of it or nothing. Nothing can be appended after it,

@@ -153,7 +153,7 @@ Json make_document(const Congress& congress, const Contest& contest, Json::Objec
   return Json::object(std::move(sheet));
 }
 
-Result<Counts> count_contest(const History& history, const ContestHistory& contest, const FetchBlob& fetch,
+Result<Counts> count_contest(const History& history, const ContestHistory& contest, const FetchBundle& fetch,
                              const Progress& progress) {
   Gate gate(history, contest);
   Counts counts(contest.contest.rows.size());
@@ -169,7 +169,7 @@ Result<Counts> count_contest(const History& history, const ContestHistory& conte
   return counts;
 }
 
-Result<Json> make_result(const History& history, const ContestHistory& contest, const FetchBlob& fetch,
+Result<Json> make_result(const History& history, const ContestHistory& contest, const FetchBundle& fetch,
                          const RecordHead& head, const Progress& progress) {
   const Congress& congress = history.congress;
   const Box* box = contest.box();

@@ -54,13 +54,13 @@ using Progress = std::function<void(std::size_t done, std::size_t of)>;
 /// Purpose: counts a contest from its record, bundle by bundle, and holds it to the gate.
 /// Errors: gate/… list/not-among; those of `fetch`
 /// Cost: linear in the bundles' bytes; memory of one bundle.
-Result<Counts> count_contest(const History& history, const ContestHistory& contest, const FetchBlob& fetch,
+Result<Counts> count_contest(const History& history, const ContestHistory& contest, const FetchBundle& fetch,
                              const Progress& progress);
 
 /// Purpose: the whole result of a contest, void when the presiding body so decided.
 /// In: a contest without a standing result.
 /// Errors: those of count_contest; gate/no-box
-Result<Json> make_result(const History& history, const ContestHistory& contest, const FetchBlob& fetch,
+Result<Json> make_result(const History& history, const ContestHistory& contest, const FetchBundle& fetch,
                          const RecordHead& head, const Progress& progress);
 
 }  // namespace kp

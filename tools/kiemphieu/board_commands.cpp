@@ -127,7 +127,7 @@ Reply correct_command(const Arguments& arguments) {
 Result<Act> ruling_from(const Arguments& arguments, const ContestSession& at) {
   const BoardAct act = board_act(at, arguments);
   const BallotKey ballot = ballot_of(arguments);
-  const FetchBlob fetch = at.session.fetch();
+  const FetchBundle fetch = at.session.fetch();
   if (arguments.has("marks")) return rule_marks(act, ballot, arguments.text("marks"), fetch);
   if (arguments.has("row")) return rule_rows(act, ballot, rows_of(arguments), fetch);
   for (const Verdict reason : kRuledReasons) {

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/work_in_order.h"
 #include "intake/csv.h"
+#include "intake/packed_rows.h"
 #include "kiemphieu/keying_desk.h"
 #include "seal/seal.h"
 
@@ -86,7 +87,8 @@ Result<BundleFile> read_bundle_file(const Contest& contest, const std::string& m
   if (count != bundle.ballots) {
     return finding(Code::bundle_count, where, {std::to_string(count), std::to_string(bundle.ballots), *path});
   }
-  return BundleFile{std::move(bytes).value(), count};
+  std::string packed = to_csv(*ballots) == *bytes ? pack_rows(*ballots) : std::string();
+  return BundleFile{std::move(bytes).value(), std::move(packed), count};
 }
 
 }  // namespace
@@ -274,7 +276,9 @@ void Importer::take_bundle(const Opened& opened, const ManifestBundle& bundle,
 Done Importer::enter(const Opened& opened, const ManifestBundle& bundle, const BundleFile& file) {
   if (Done kept = keep_manifest(opened); !kept) return kept;
   if (Done stored = session_.record().put_blob(bundle.sha256, file.bytes); !stored) return stored;
-  return session_.append(enter_bundle(*opened.contest, {bundle, opened.digest, opened.signers}, opened.by));
+  const Act entered = enter_bundle(*opened.contest, {bundle, opened.digest, opened.signers}, opened.by);
+  if (Done appended = session_.append(entered); !appended) return appended;
+  return file.packed_rows.empty() ? done() : session_.record().put_packed_rows(file.packed_rows);
 }
 
 Done Importer::keep_manifest(const Opened& opened) {

@@ -24,6 +24,7 @@ Access access_for(const std::vector<std::string>& manifests);
 /// The file of a bundle that is just what its manifest says.
 struct BundleFile {
   std::string bytes;
+  std::string packed_rows;  ///< "" when the file cannot be made from them again
   std::int64_t ballots = 0;
 };
 

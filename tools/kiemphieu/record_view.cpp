@@ -24,19 +24,19 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-FetchBlob fetch_from_folder(const std::string& folder) {
-  return [folder](const std::string& sha256) -> Result<std::string> {
+FetchBundle fetch_from_folder(const std::string& folder) {
+  return {[folder](const std::string& sha256) -> Result<std::string> {
     const std::string path = folder + "/bundles/" + sha256 + ".csv";
     Result<std::string> bytes = read_file(path, kMostBundleBytes);
     if (bytes && sha256_hex(*bytes) != sha256) return finding(Code::record_blob_altered, path, {sha256});
     return bytes;
-  };
+  }};
 }
 
 }  // namespace
 
 RecordView::RecordView(std::vector<std::string> entries, std::string congress, History history,
-                       FetchBlob fetch)
+                       FetchBundle fetch)
     : entries_(std::move(entries)),
       congress_(std::move(congress)),
       history_(std::move(history)),
@@ -54,7 +54,8 @@ Result<RecordView> RecordView::open(const std::string& path) {
     Result<std::string> congress = record->blob(parts.history.congress_sha256);
     if (!congress) return congress.findings();
     return RecordView(std::move(parts.entries), std::move(congress).value(), std::move(parts.history),
-                      [record](const std::string& sha256) { return record->blob(sha256); });
+                      {[record](const std::string& sha256) { return record->blob(sha256); },
+                       [record](std::int64_t seq) { return record->packed_rows(seq); }});
   }
   const Result<std::string> text = read_file(path + "/record.jsonl", kMostRecordBytes);
   if (!text) return text.findings();

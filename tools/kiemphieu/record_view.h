@@ -21,17 +21,17 @@ class RecordView {
   [[nodiscard]] const Tree& tree() const { return tree_; }
   [[nodiscard]] const std::string& congress_bytes() const { return congress_; }
   /// Fetches a bundle; a public dossier has none.
-  [[nodiscard]] const FetchBlob& fetch() const { return fetch_; }
+  [[nodiscard]] const FetchBundle& fetch() const { return fetch_; }
   [[nodiscard]] bool has_ballots() const { return has_ballots_; }
 
  private:
-  RecordView(std::vector<std::string> entries, std::string congress, History history, FetchBlob fetch);
+  RecordView(std::vector<std::string> entries, std::string congress, History history, FetchBundle fetch);
 
   std::vector<std::string> entries_;
   std::string congress_;  ///< the bytes of congress.json
   History history_;
   Tree tree_;
-  FetchBlob fetch_;
+  FetchBundle fetch_;
   bool has_ballots_ = true;
 };
 

@@ -65,7 +65,7 @@ Result<Before> record_before(const ResultEntry& standing, const Evening& evening
   return before;
 }
 
-Findings recount(const ContestHistory& contest, const Before& before, const FetchBlob& fetch,
+Findings recount(const ContestHistory& contest, const Before& before, const FetchBundle& fetch,
                  Language language) {
   const ResultEntry& standing = *contest.standing();
   const std::string& id = contest.contest.id;
@@ -82,7 +82,7 @@ Findings recount(const ContestHistory& contest, const Before& before, const Fetc
   return Comparison(id).run(standing.result, *counted);
 }
 
-Findings recount(const ContestHistory& contest, const Evening& evening, const FetchBlob& fetch,
+Findings recount(const ContestHistory& contest, const Evening& evening, const FetchBundle& fetch,
                  Language language) {
   const Result<Before> before = record_before(*contest.standing(), evening);
   return before ? recount(contest, *before, fetch, language) : before.findings();

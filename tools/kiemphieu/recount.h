@@ -35,11 +35,11 @@ Result<Before> record_before(const ResultEntry& standing, const Evening& evening
 /// In: a contest with a standing result, and what was there before that.
 /// Errors: result/digest result/row-differs (where = contest#pointer); those of replay and of make_result
 /// Cost: that of counting the contest.
-Findings recount(const ContestHistory& contest, const Before& before, const FetchBlob& fetch,
+Findings recount(const ContestHistory& contest, const Before& before, const FetchBundle& fetch,
                  Language language);
 
 /// Purpose: the same. In: a contest of that evening.
-Findings recount(const ContestHistory& contest, const Evening& evening, const FetchBlob& fetch,
+Findings recount(const ContestHistory& contest, const Evening& evening, const FetchBundle& fetch,
                  Language language);
 
 /// Purpose: the same in a record that is open. In: a contest of the session.

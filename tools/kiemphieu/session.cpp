@@ -62,8 +62,9 @@ Result<Session> Session::open(const std::string& path, Access access) {
   return Session(std::move(record).value(), std::move(entries).value(), std::move(history).value());
 }
 
-FetchBlob Session::fetch() const {
-  return [this](const std::string& sha256) { return record_.blob(sha256); };
+FetchBundle Session::fetch() const {
+  return {[this](const std::string& sha256) { return record_.blob(sha256); },
+          [this](std::int64_t seq) { return record_.packed_rows(seq); }};
 }
 
 RecordHead Session::head() const {

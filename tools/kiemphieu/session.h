@@ -24,7 +24,7 @@ class Session {
   [[nodiscard]] const std::vector<std::string>& entries() const { return entries_; }
   [[nodiscard]] const Record& record() const { return record_; }
   [[nodiscard]] Record& record() { return record_; }
-  [[nodiscard]] FetchBlob fetch() const;
+  [[nodiscard]] FetchBundle fetch() const;
   [[nodiscard]] RecordHead head() const;
   /// The tree over the entries as they were when the session was opened, and those appended since.
   [[nodiscard]] const Tree& tree() const { return tree_; }

@@ -1,0 +1,209 @@
+#include "intake/packed_rows.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+namespace kp {
+namespace {
+
+constexpr std::size_t kWordBytes = 8;
+
+void put_number(std::string& out, std::size_t number) {
+  for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<char>(number >> shift & 0xFF));
+}
+
+std::size_t bytes_of_row(std::size_t rows) {
+  return (rows + 7) / 8;
+}
+
+bool is_blank(std::span<const std::uint64_t> plane) {
+  return std::all_of(plane.begin(), plane.end(), [](std::uint64_t word) { return word == 0; });
+}
+
+// The word whose bytes in memory are those of `word` from the lowest on.
+std::uint64_t in_byte_order(std::uint64_t word) {
+  return std::endian::native == std::endian::little ? word : __builtin_bswap64(word);
+}
+
+void put_plane(std::string& out, const Ballots& ballots, Mark mark) {
+  const std::size_t row_bytes = bytes_of_row(ballots.rows());
+  const std::size_t words = ballots.words_per_ballot();
+  const std::uint64_t* word = ballots.plane(mark).data();
+  const std::size_t start = out.size();
+  out.resize(start + ballots.size() * row_bytes +
+             kWordBytes);  // each word is put whole, the next over its end
+  char* at = out.data() + start;
+  for (std::size_t ballot = 0; ballot < ballots.size(); ++ballot, word += words, at += row_bytes) {
+    for (std::size_t i = 0; i * kWordBytes < row_bytes; ++i) {
+      const std::uint64_t bytes = in_byte_order(word[i]);
+      std::memcpy(at + i * kWordBytes, &bytes, kWordBytes);
+    }
+  }
+  out.resize(out.size() - kWordBytes);
+}
+
+/// Reads packed rows from their beginning on. What is not there makes it fail, once for all.
+class Unpacking {
+ public:
+  Unpacking(std::string_view packed, const BundleShape& shape)
+      : left_(packed), shape_(shape), words_(words_for(shape.rows)) {}
+
+  std::optional<Ballots> run() && {
+    const std::size_t ballots = number();
+    const std::size_t jumps = number();
+    const std::size_t flagged = number();
+    const std::size_t planes = number();
+    // No bundle file is longer than that, and each ballot has its bits in the plane of `a`.
+    const bool possible = ballots >= 1 && ballots <= kMostBundleBytes / (shape_.rows + 4) &&
+                          ballots <= left_.size() / bytes_of_row(shape_.rows) && jumps <= ballots &&
+                          flagged <= ballots && (planes & 1U << static_cast<unsigned>(Mark::a)) != 0;
+    if (!possible) return std::nullopt;
+    take_numbers(ballots, jumps);
+    take_flags(ballots, flagged);
+    for (std::size_t i = 0; i < kMarkCount; ++i) {
+      const bool stored = (planes >> i & 1U) != 0;
+      const bool due = has_plane(static_cast<Mark>(i), shape_.form);
+      if (due) columns_.planes[i].resize(ballots * words_);
+      if (stored && !due) good_ = false;
+      if (stored && good_) take_plane(columns_.planes[i], ballots);
+    }
+    if (!good_ || planes >> kMarkCount != 0 || !left_.empty() || any_row_has_two_marks()) return std::nullopt;
+    return Ballots::of_columns(shape_.form, shape_.rows, std::move(columns_));
+  }
+
+ private:
+  std::size_t number() {
+    if (left_.size() < 4) {
+      good_ = false;
+      return 0;
+    }
+    std::size_t number = 0;
+    for (std::size_t i = 0; i < 4; ++i) number |= std::size_t{static_cast<unsigned char>(left_[i])} << 8 * i;
+    left_.remove_prefix(4);
+    return number;
+  }
+
+  void take_numbers(std::size_t ballots, std::size_t jumps) {
+    columns_.numbers.resize(ballots);
+    std::size_t index = 0;
+    std::size_t next = 1;
+    for (std::size_t jump = 0; jump <= jumps && good_; ++jump) {
+      const std::size_t until = jump == jumps ? ballots : this->number();
+      const std::size_t then = jump == jumps ? next : this->number();
+      good_ = good_ && index <= until && until <= ballots;
+      for (; good_ && index < until; ++index) columns_.numbers[index] = static_cast<std::uint32_t>(next++);
+      good_ = good_ && then >= next && next <= kMostBallotNumber + 1;
+      next = then;
+    }
+  }
+
+  void take_flags(std::size_t ballots, std::size_t flagged) {
+    columns_.flags.resize(ballots);
+    for (std::size_t i = 0; i < flagged && good_; ++i) {
+      const std::size_t index = number();
+      const std::size_t bits = number();
+      good_ = good_ && index < ballots && bits >> static_cast<unsigned>(Flag::ruled_invalid) == 0;
+      for (std::size_t flag = 0; good_ && flag < kFlagCount; ++flag) {
+        if ((bits >> flag & 1U) != 0) columns_.flags[index].insert(static_cast<Flag>(flag));
+      }
+    }
+  }
+
+  void take_plane(std::vector<std::uint64_t>& plane, std::size_t ballots) {
+    const std::size_t row_bytes = bytes_of_row(shape_.rows);
+    if (left_.size() / row_bytes < ballots) {
+      good_ = false;
+      return;
+    }
+    const char* at = left_.data();
+    const char* const end = left_.data() + left_.size();
+    std::uint64_t beyond = 0;  // bits of rows that there are not
+    for (std::size_t ballot = 0; ballot < ballots; ++ballot) {
+      std::uint64_t* word = plane.data() + ballot * words_;
+      for (std::size_t row = 0; row < shape_.rows; row += 64, ++word) {
+        const std::size_t count = std::min<std::size_t>(shape_.rows - row, 64);
+        const std::size_t bytes = bytes_of_row(count);
+        if (end - at < static_cast<std::ptrdiff_t>(kWordBytes)) {
+          std::memcpy(word, at, bytes);
+        } else {
+          std::memcpy(word, at, kWordBytes);
+        }
+        *word = in_byte_order(*word);
+        if (bytes < kWordBytes) *word &= (std::uint64_t{1} << 8 * bytes) - 1;
+        if (count < 64) beyond |= *word >> count;
+        at += bytes;
+      }
+    }
+    good_ = beyond == 0;
+    left_.remove_prefix(ballots * row_bytes);
+  }
+
+  [[nodiscard]] bool any_row_has_two_marks() const {
+    std::vector<std::uint64_t> taken;
+    std::uint64_t twice = 0;
+    for (const std::vector<std::uint64_t>& plane : columns_.planes) {
+      if (is_blank(plane)) continue;
+      taken.resize(plane.size());
+      for (std::size_t i = 0; i < plane.size(); ++i) {
+        twice |= taken[i] & plane[i];
+        taken[i] |= plane[i];
+      }
+    }
+    return twice != 0;
+  }
+
+  std::string_view left_;
+  BundleShape shape_;
+  std::size_t words_;
+  BallotColumns columns_;
+  bool good_ = true;
+};
+
+}  // namespace
+
+std::string pack_rows(const Ballots& ballots) {
+  std::string jumps;
+  std::string flagged;
+  std::uint32_t next = 1;
+  for (std::size_t i = 0; i < ballots.size(); ++i) {
+    const std::uint32_t number = ballots.numbers()[i];
+    if (number != next) {
+      put_number(jumps, i);
+      put_number(jumps, number);
+    }
+    next = number + 1;
+    if (ballots.flags(i).none()) continue;
+    std::size_t bits = 0;
+    for (std::size_t flag = 0; flag < kFlagCount; ++flag) {
+      if (ballots.flags(i).has(static_cast<Flag>(flag))) bits |= std::size_t{1} << flag;
+    }
+    put_number(flagged, i);
+    put_number(flagged, bits);
+  }
+  std::size_t planes = std::size_t{1} << static_cast<unsigned>(Mark::a);
+  for (std::size_t i = 0; i < kMarkCount; ++i) {
+    if (!is_blank(ballots.plane(static_cast<Mark>(i)))) planes |= std::size_t{1} << i;
+  }
+  std::string out;
+  out.reserve(16 + jumps.size() + flagged.size() +
+              static_cast<std::size_t>(std::popcount(planes)) * ballots.size() *
+                  bytes_of_row(ballots.rows()) +
+              kWordBytes);
+  for (const std::size_t number : {ballots.size(), jumps.size() / 8, flagged.size() / 8, planes}) {
+    put_number(out, number);
+  }
+  out.append(jumps).append(flagged);
+  for (std::size_t i = 0; i < kMarkCount; ++i) {
+    if ((planes >> i & 1U) != 0) put_plane(out, ballots, static_cast<Mark>(i));
+  }
+  return out;
+}
+
+std::optional<Ballots> unpack_rows(std::string_view packed, const BundleShape& shape) {
+  return Unpacking(packed, shape).run();
+}
+
+}  // namespace kp

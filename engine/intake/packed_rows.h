@@ -1,0 +1,26 @@
+// Packed rows: the ballots of a bundle file in an eighth of its bytes, from which the file can be made again.
+//
+// A record keeps them beside the file (docs/formats.md §4), so that counting reads an eighth and parses
+// nothing. They are never believed: whoever reads them writes the file anew from them (to_csv) and holds that
+// to the file's digest, which the record's entries state. Where anything is wrong with them, the file is
+// read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ballots/ballots.h"
+#include "intake/csv.h"
+
+namespace kp {
+
+/// Purpose: the packed rows of `ballots`. In: at least one ballot.
+std::string pack_rows(const Ballots& ballots);
+
+/// Purpose: the ballots that `packed` holds.
+/// Promise: whatever the bytes are, ballots as parse_ballots could have read them, or nothing.
+/// Returns: nothing when they are not packed rows of this shape.
+std::optional<Ballots> unpack_rows(std::string_view packed, const BundleShape& shape);
+
+}  // namespace kp

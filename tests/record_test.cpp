@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <thread>
 
@@ -67,7 +68,7 @@ bool append_two(const std::string& path, const Way& way = {}) {
   Result<Record> record = Record::open(path, way.access);
   if (!record) return false;
   const std::string blob(way.blob, 'x');
-  if (!record->append("one").ok()) return false;
+  if (!record->append("one").ok() || !record->put_packed_rows("rows of one").ok()) return false;
   if (!record->put_blob(sha256_hex(blob), blob).ok()) return false;
   if (!record->append("two").ok()) return false;
   return record->commit().ok();
@@ -124,6 +125,8 @@ TEST_CASE("what is appended can be read back, in order, with its files") {
   CHECK(record->blob(sha256_hex("file")).value() == "file");
   CHECK(record->blob(sha256_hex("other")).findings().front().code == Code::record_blob_missing);
   CHECK(record->manifest_signature("none").value().empty());
+  CHECK(record->packed_rows(1) == "rows of one");
+  CHECK(record->packed_rows(0).empty());
   CHECK_FALSE(fs::exists(path + ".part"));
   CHECK(Record::create(path).findings().front().code == Code::file_exists);
 }
@@ -299,6 +302,29 @@ TEST_CASE("while another reads, much goes through the log") {
   CHECK(entries_of(path) == kAfter);
 }
 
+TEST_CASE("files and packed rows are fetched by several threads at once") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  REQUIRE(create(path).ok());
+  REQUIRE(append_two(path));
+  const Result<Record> record = Record::open(path, Access::read);
+  const std::string large = sha256_hex(std::string(Way().blob, 'x'));
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int turn = 0; turn < 200; ++turn) {
+        const bool right = record->blob(sha256_hex("file")).value() == "file" &&
+                           record->blob(large)->size() == Way().blob &&
+                           record->packed_rows(1) == "rows of one" && record->packed_rows(2).empty();
+        if (!right) ++wrong;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(wrong == 0);
+}
+
 TEST_CASE("a record stays open for the next command") {
   const Folder folder;
   const std::string path = folder.file("HALL.kp");
@@ -353,6 +379,7 @@ TEST_CASE("a copy holds the same entries and files, and is brought up to date by
   CHECK(back_up().value() == 0);
   CHECK(Record::open(copy, Access::read)->blobs().value() ==
         Record::open(path, Access::read)->blobs().value());
+  CHECK(Record::open(copy, Access::read)->packed_rows(1) == "rows of one");
   CHECK_FALSE(fs::exists(copy + ".part"));
 }
 

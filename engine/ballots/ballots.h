@@ -53,6 +53,7 @@ class Ballots {
   [[nodiscard]] std::size_t words_per_ballot() const { return words_; }
 
   [[nodiscard]] std::span<const std::uint32_t> numbers() const { return columns_.numbers; }
+  [[nodiscard]] std::span<const Flags> flags() const { return columns_.flags; }
   [[nodiscard]] Flags flags(std::size_t index) const { return columns_.flags[index]; }
   /// The plane of `mark`: size() × words_per_ballot() words, or none when the form has no such mark.
   [[nodiscard]] std::span<const std::uint64_t> plane(Mark mark) const {

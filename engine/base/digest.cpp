@@ -13,13 +13,29 @@
 
 namespace kp {
 
-Digest sha256(std::string_view bytes) {
+struct Hashing::State {
+  SHA256_CTX context;
+};
+
+Hashing::Hashing() : state_(std::make_unique<State>()) {
+  KP_ASSERT(SHA256_Init(&state_->context) == 1);
+}
+Hashing::~Hashing() = default;
+
+void Hashing::add(std::string_view bytes) {
+  KP_ASSERT(SHA256_Update(&state_->context, bytes.data(), bytes.size()) == 1);
+}
+
+Digest Hashing::finish() {
   Digest digest{};
-  SHA256_CTX state;
-  const bool ok = SHA256_Init(&state) == 1 && SHA256_Update(&state, bytes.data(), bytes.size()) == 1 &&
-                  SHA256_Final(digest.data(), &state) == 1;
-  KP_ASSERT(ok);
+  KP_ASSERT(SHA256_Final(digest.data(), &state_->context) == 1);
   return digest;
+}
+
+Digest sha256(std::string_view bytes) {
+  Hashing hashing;
+  hashing.add(bytes);
+  return hashing.finish();
 }
 
 std::string hex(const Digest& digest) {

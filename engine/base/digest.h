@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,23 @@ using Digest = std::array<std::uint8_t, 32>;
 
 /// Purpose: the SHA-256 of `bytes`.
 Digest sha256(std::string_view bytes);
+
+/// The SHA-256 of bytes that come one piece after another.
+class Hashing {
+ public:
+  Hashing();
+  Hashing(const Hashing&) = delete;
+  Hashing& operator=(const Hashing&) = delete;
+  ~Hashing();
+
+  void add(std::string_view bytes);
+  /// Purpose: the digest of everything added. In: called once, and nothing added after it.
+  Digest finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 /// Purpose: 64 lower-case hex digits.
 std::string hex(const Digest& digest);

@@ -37,8 +37,12 @@ Result<Ballots> parse_carefully(std::string_view bytes, const std::string& file,
 /// In: `marks` letters of the contest's form.
 void append_csv(std::string& csv, std::uint32_t number, std::string_view marks, Flags flags);
 
-/// Purpose: the whole file of these ballots as append_csv writes it, which is the plain twin of this.
-/// Cost: eight marks at once; a quarter of hashing what it writes.
-std::string to_csv(const Ballots& ballots);
+/// Purpose: the SHA-256, in hex, of the file that append_csv writes from these ballots.
+/// Cost: little more than hashing it; eight marks are written at once, and no more than a piece of the file
+/// is ever there.
+std::string csv_sha256(const Ballots& ballots);
+
+/// Purpose: how many bytes that file has. Cost: a look at the flags.
+std::size_t csv_size(const Ballots& ballots);
 
 }  // namespace kp

@@ -45,6 +45,34 @@ void put_plane(std::string& out, const Ballots& ballots, Mark mark) {
   out.resize(out.size() - kWordBytes);
 }
 
+// (index, number) of every ballot that has not the number behind the one before it; of the first, not 1.
+std::string packed_jumps(std::span<const std::uint32_t> numbers) {
+  std::string jumps;
+  if (numbers.back() == numbers.size()) return jumps;  // they ascend: 1, 2, 3 …
+  std::uint32_t next = 1;
+  for (std::size_t i = 0; i < numbers.size(); next = numbers[i++] + 1) {
+    if (numbers[i] == next) continue;
+    put_number(jumps, i);
+    put_number(jumps, numbers[i]);
+  }
+  return jumps;
+}
+
+// (index, bits) of every ballot with flags.
+std::string packed_flags(std::span<const Flags> all) {
+  std::string flagged;
+  for (auto flags = all.begin(); flags != all.end(); ++flags) {
+    if (flags->none()) continue;
+    std::size_t bits = 0;
+    for (std::size_t flag = 0; flag < kFlagCount; ++flag) {
+      if (flags->has(static_cast<Flag>(flag))) bits |= std::size_t{1} << flag;
+    }
+    put_number(flagged, static_cast<std::size_t>(flags - all.begin()));
+    put_number(flagged, bits);
+  }
+  return flagged;
+}
+
 /// Reads packed rows from their beginning on. What is not there makes it fail, once for all.
 class Unpacking {
  public:
@@ -90,14 +118,18 @@ class Unpacking {
     columns_.numbers.resize(ballots);
     std::size_t index = 0;
     std::size_t next = 1;
-    for (std::size_t jump = 0; jump <= jumps && good_; ++jump) {
-      const std::size_t until = jump == jumps ? ballots : this->number();
-      const std::size_t then = jump == jumps ? next : this->number();
+    const auto count_up_to = [&](std::size_t until) {
       good_ = good_ && index <= until && until <= ballots;
       for (; good_ && index < until; ++index) columns_.numbers[index] = static_cast<std::uint32_t>(next++);
-      good_ = good_ && then >= next && next <= kMostBallotNumber + 1;
-      next = then;
+      good_ = good_ && next <= std::size_t{kMostBallotNumber} + 1;
+    };
+    for (std::size_t jump = 0; jump < jumps && good_; ++jump) {
+      count_up_to(number());
+      const std::size_t to = number();
+      good_ = good_ && to > next;
+      next = to;
     }
+    count_up_to(ballots);
   }
 
   void take_flags(std::size_t ballots, std::size_t flagged) {
@@ -165,24 +197,8 @@ class Unpacking {
 }  // namespace
 
 std::string pack_rows(const Ballots& ballots) {
-  std::string jumps;
-  std::string flagged;
-  std::uint32_t next = 1;
-  for (std::size_t i = 0; i < ballots.size(); ++i) {
-    const std::uint32_t number = ballots.numbers()[i];
-    if (number != next) {
-      put_number(jumps, i);
-      put_number(jumps, number);
-    }
-    next = number + 1;
-    if (ballots.flags(i).none()) continue;
-    std::size_t bits = 0;
-    for (std::size_t flag = 0; flag < kFlagCount; ++flag) {
-      if (ballots.flags(i).has(static_cast<Flag>(flag))) bits |= std::size_t{1} << flag;
-    }
-    put_number(flagged, i);
-    put_number(flagged, bits);
-  }
+  const std::string jumps = packed_jumps(ballots.numbers());
+  const std::string flagged = packed_flags(ballots.flags());
   std::size_t planes = std::size_t{1} << static_cast<unsigned>(Mark::a);
   for (std::size_t i = 0; i < kMarkCount; ++i) {
     if (!is_blank(ballots.plane(static_cast<Mark>(i)))) planes |= std::size_t{1} << i;

@@ -15,7 +15,7 @@
 
 namespace kp {
 
-/// Fetches what there is of a bundle.
+/// Fetches what there is of a bundle; several threads may fetch at once.
 struct FetchBundle {
   /// The file with this digest, held to it.
   std::function<Result<std::string>(const std::string& sha256)> file;

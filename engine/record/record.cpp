@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <utility>
 
 #include "base/digest.h"
@@ -50,6 +51,7 @@ struct Record::Connection {
   std::string put_under;  // where a new record goes at commit; "" for one that was opened
   sqlite3* database = nullptr;
   mutable Statements statements;
+  mutable std::mutex fetching;
   std::int64_t next_seq = 0;
   bool writing = false;
   bool much = false;           // opened to write much
@@ -254,12 +256,16 @@ Result<std::vector<std::string>> Record::entries() const {
 }
 
 Result<std::string> Record::blob(const std::string& sha256) const {
-  Statement statement = connection_->prepared("SELECT bytes FROM blob WHERE sha256 = ?1");
-  statement.bind_text(1, sha256);
-  const int status = statement.step();
-  if (status == SQLITE_DONE) return finding(Code::record_blob_missing, connection_->path, {sha256});
-  if (status != SQLITE_ROW) return connection_->refused(status);
-  std::string bytes = statement.bytes(0);
+  std::string bytes;
+  {
+    const std::lock_guard lock(connection_->fetching);
+    Statement statement = connection_->prepared("SELECT bytes FROM blob WHERE sha256 = ?1");
+    statement.bind_text(1, sha256);
+    const int status = statement.step();
+    if (status == SQLITE_DONE) return finding(Code::record_blob_missing, connection_->path, {sha256});
+    if (status != SQLITE_ROW) return connection_->refused(status);
+    bytes = statement.bytes(0);
+  }
   if (sha256_hex(bytes) != sha256) return finding(Code::record_blob_altered, connection_->path, {sha256});
   return bytes;
 }
@@ -274,6 +280,7 @@ Result<std::vector<std::string>> Record::blobs() const {
 }
 
 std::string Record::packed_rows(std::int64_t seq) const {
+  const std::lock_guard lock(connection_->fetching);
   Statement statement = connection_->prepared("SELECT bytes FROM packed_rows WHERE seq = ?1");
   statement.bind_integer(1, seq);
   return statement.step() == SQLITE_ROW ? statement.bytes(0) : std::string();

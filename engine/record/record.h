@@ -50,15 +50,17 @@ class Record {
   /// Purpose: all entries, in order. Errors: record/damaged
   Result<std::vector<std::string>> entries() const;
 
+  // Fetching; several threads may fetch at once.
+
   /// Purpose: the file with this digest. Errors: record/blob-missing record/damaged
   Result<std::string> blob(const std::string& sha256) const;
-
-  /// Purpose: the digests of all files, sorted. Errors: record/damaged
-  Result<std::vector<std::string>> blobs() const;
 
   /// Purpose: the packed rows kept for the bundle that the entry `seq` brings, as they were put; "" when
   /// there are none or they cannot be read: the bundle's file says the same.
   std::string packed_rows(std::int64_t seq) const;
+
+  /// Purpose: the digests of all files, sorted. Errors: record/damaged
+  Result<std::vector<std::string>> blobs() const;
 
   /// Purpose: the signature file that came with a manifest; "" when it came without. Errors: record/damaged
   Result<std::string> manifest_signature(const std::string& manifest) const;

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/work_in_order.h"
 #include "proceedings/gate.h"
 #include "sheet/rows.h"
 
@@ -119,6 +120,18 @@ Json contest_json(const Contest& contest) {
   return json;
 }
 
+// How many threads read ahead of the one that counts: several bundles are in memory at once only while they
+// are of the size of bundles.
+std::size_t readers_for(const ContestHistory& contest) {
+  constexpr std::int64_t kLargeBundle = 100'000;  // ballots
+  for (const std::string& bundle : contest.bundles_in_force()) {
+    for (const BundlePass* pass : contest.passes_in_force(bundle)) {
+      if (pass->ballots > kLargeBundle) return 0;
+    }
+  }
+  return 2;
+}
+
 std::int64_t corrected_ballots(const ContestHistory& contest) {
   std::set<BallotKey> ballots;
   for (const auto& [key, correction] : contest.corrections) ballots.insert(key.first);
@@ -157,14 +170,22 @@ Result<Counts> count_contest(const History& history, const ContestHistory& conte
                              const Progress& progress) {
   Gate gate(history, contest);
   Counts counts(contest.contest.rows.size());
+  Findings unread;
   const std::vector<std::string> bundles = contest.bundles_in_force();
-  for (std::size_t i = 0; i < bundles.size(); ++i) {
-    const Result<BundleReading> reading = read_bundle(contest, bundles[i], fetch);
-    if (!reading) return reading.findings();
-    gate.add(*reading);
-    counts += tally(contest.contest, reading->passes.front().ballots);
-    if (progress) progress(i + 1, bundles.size());
-  }
+  work_in_order(
+      bundles.size(), readers_for(contest),
+      [&](std::size_t i) { return read_bundle(contest, bundles[i], fetch); },
+      [&](std::size_t i, const Result<BundleReading>& reading) {
+        if (!unread.empty()) return;
+        if (!reading) {
+          unread = reading.findings();
+          return;
+        }
+        gate.add(*reading);
+        counts += tally(contest.contest, reading->passes.front().ballots);
+        if (progress) progress(i + 1, bundles.size());
+      });
+  if (!unread.empty()) return unread;
   if (Findings findings = gate.finish(); !findings.empty()) return findings;
   return counts;
 }

@@ -87,7 +87,8 @@ Result<BundleFile> read_bundle_file(const Contest& contest, const std::string& m
   if (count != bundle.ballots) {
     return finding(Code::bundle_count, where, {std::to_string(count), std::to_string(bundle.ballots), *path});
   }
-  std::string packed = to_csv(*ballots) == *bytes ? pack_rows(*ballots) : std::string();
+  // A file in another form is not made again from its rows, which would be kept in vain.
+  std::string packed = csv_size(*ballots) == bytes->size() ? pack_rows(*ballots) : std::string();
   return BundleFile{std::move(bytes).value(), std::move(packed), count};
 }
 

@@ -33,8 +33,8 @@ void put_plane(std::string& out, const Ballots& ballots, Mark mark) {
   const std::size_t words = ballots.words_per_ballot();
   const std::uint64_t* word = ballots.plane(mark).data();
   const std::size_t start = out.size();
-  out.resize(start + ballots.size() * row_bytes +
-             kWordBytes);  // each word is put whole, the next over its end
+  // Each word is put whole, and the next one over its end.
+  out.resize(start + ballots.size() * row_bytes + kWordBytes);
   char* at = out.data() + start;
   for (std::size_t ballot = 0; ballot < ballots.size(); ++ballot, word += words, at += row_bytes) {
     for (std::size_t i = 0; i * kWordBytes < row_bytes; ++i) {

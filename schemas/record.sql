@@ -10,20 +10,14 @@ CREATE TABLE entry(
 
 CREATE TABLE blob(
   sha256 TEXT PRIMARY KEY,   -- of bytes
-  bytes  BLOB NOT NULL       -- congress.json, manifests, bundles: as they came
+  bytes  BLOB NOT NULL,      -- congress.json, manifests, bundles: as they came
+  packed BLOB                -- ours alone: of a small bundle its ballots, held to sha256 whenever they are read
 ) STRICT;
 
 -- Ours alone: the signature file that came beside a manifest.
 CREATE TABLE manifest_signature(
   manifest TEXT PRIMARY KEY REFERENCES blob(sha256),
   p7s      BLOB NOT NULL
-) STRICT;
-
--- Ours alone: the ballots of a bundle in an eighth of its bytes, so that counting need not read the file. Nobody
--- believes them: the file made anew from them is held to its digest.
-CREATE TABLE packed_rows(
-  seq   INTEGER PRIMARY KEY REFERENCES entry(seq), -- of the bundle's entry
-  bytes BLOB NOT NULL
 ) STRICT;
 
 CREATE TRIGGER entry_in_order BEFORE INSERT ON entry
@@ -49,13 +43,3 @@ BEGIN SELECT raise(ABORT, 'signatures are for ever'); END;
 
 CREATE TRIGGER manifest_signature_stays BEFORE UPDATE ON manifest_signature
 BEGIN SELECT raise(ABORT, 'signatures are for ever'); END;
-
-CREATE TRIGGER packed_rows_once BEFORE INSERT ON packed_rows
-WHEN EXISTS (SELECT 1 FROM packed_rows WHERE seq = NEW.seq)
-BEGIN SELECT raise(ABORT, 'packed rows are for ever'); END;
-
-CREATE TRIGGER packed_rows_are_kept BEFORE DELETE ON packed_rows
-BEGIN SELECT raise(ABORT, 'packed rows are for ever'); END;
-
-CREATE TRIGGER packed_rows_stay BEFORE UPDATE ON packed_rows
-BEGIN SELECT raise(ABORT, 'packed rows are for ever'); END;

@@ -68,8 +68,8 @@ bool append_two(const std::string& path, const Way& way = {}) {
   Result<Record> record = Record::open(path, way.access);
   if (!record) return false;
   const std::string blob(way.blob, 'x');
-  if (!record->append("one").ok() || !record->put_packed_rows("rows of one").ok()) return false;
-  if (!record->put_blob(sha256_hex(blob), blob).ok()) return false;
+  if (!record->append("one").ok()) return false;
+  if (!record->put_blob(sha256_hex(blob), blob, "its rows").ok()) return false;
   if (!record->append("two").ok()) return false;
   return record->commit().ok();
 }
@@ -125,8 +125,9 @@ TEST_CASE("what is appended can be read back, in order, with its files") {
   CHECK(record->blob(sha256_hex("file")).value() == "file");
   CHECK(record->blob(sha256_hex("other")).findings().front().code == Code::record_blob_missing);
   CHECK(record->manifest_signature("none").value().empty());
-  CHECK(record->packed_rows(1) == "rows of one");
-  CHECK(record->packed_rows(0).empty());
+  CHECK(record->packed_rows(sha256_hex(std::string(Way().blob, 'x'))) == "its rows");
+  CHECK(record->packed_rows(sha256_hex("file")).empty());
+  CHECK(record->packed_rows("none").empty());
   CHECK_FALSE(fs::exists(path + ".part"));
   CHECK(Record::create(path).findings().front().code == Code::file_exists);
 }
@@ -314,9 +315,9 @@ TEST_CASE("files and packed rows are fetched by several threads at once") {
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
       for (int turn = 0; turn < 200; ++turn) {
-        const bool right = record->blob(sha256_hex("file")).value() == "file" &&
-                           record->blob(large)->size() == Way().blob &&
-                           record->packed_rows(1) == "rows of one" && record->packed_rows(2).empty();
+        const bool right =
+            record->blob(sha256_hex("file")).value() == "file" && record->blob(large)->size() == Way().blob &&
+            record->packed_rows(large) == "its rows" && record->packed_rows(sha256_hex("file")).empty();
         if (!right) ++wrong;
       }
     });
@@ -379,7 +380,8 @@ TEST_CASE("a copy holds the same entries and files, and is brought up to date by
   CHECK(back_up().value() == 0);
   CHECK(Record::open(copy, Access::read)->blobs().value() ==
         Record::open(path, Access::read)->blobs().value());
-  CHECK(Record::open(copy, Access::read)->packed_rows(1) == "rows of one");
+  CHECK(Record::open(copy, Access::read)->packed_rows(sha256_hex(std::string(Way().blob, 'x'))) ==
+        "its rows");
   CHECK_FALSE(fs::exists(copy + ".part"));
 }
 

@@ -89,7 +89,7 @@ Finding write_failure(const std::string& path, int error_number) {
                  {meaning_of_error(error_number)});
 }
 
-Result<std::string> read_file(const std::string& path, std::uint64_t most) {
+Result<FileBytes> read_bytes(const std::string& path, std::uint64_t most) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open() && errno == ENOENT) return finding(Code::file_missing, path);
   if (!file.is_open()) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
@@ -100,17 +100,22 @@ Result<std::string> read_file(const std::string& path, std::uint64_t most) {
   const auto size = static_cast<std::uint64_t>(about.st_size);
   if (size > most) return finding(Code::file_too_large, path, {std::to_string(size), std::to_string(most)});
 
-  std::string bytes(size, '\0');
+  auto bytes = std::make_unique_for_overwrite<char[]>(size);
   std::size_t have = 0;
-  while (have < bytes.size()) {
-    const ssize_t got = ::read(file.get(), bytes.data() + have, bytes.size() - have);
+  while (have < size) {
+    const ssize_t got = ::read(file.get(), bytes.get() + have, size - have);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
     if (got == 0) break;  // it became shorter while being read: its digest will tell
     have += static_cast<std::size_t>(got);
   }
-  bytes.resize(have);
-  return bytes;
+  return FileBytes(std::move(bytes), have);
+}
+
+Result<std::string> read_file(const std::string& path, std::uint64_t most) {
+  const Result<FileBytes> bytes = read_bytes(path, most);
+  if (!bytes) return bytes.findings();
+  return std::string(bytes->view());
 }
 
 PendingFile::PendingFile(std::string temporary, std::string path)

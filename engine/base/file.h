@@ -5,16 +5,32 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 
 namespace kp {
 
-/// Purpose: the bytes of a regular file.
+/// The bytes of a file, as they were read.
+class FileBytes {
+ public:
+  FileBytes(std::unique_ptr<char[]> bytes, std::size_t size) : bytes_(std::move(bytes)), size_(size) {}
+  [[nodiscard]] std::string_view view() const { return {bytes_.get(), size_}; }
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  std::size_t size_;
+};
+
+/// Purpose: the bytes of a regular file, in memory that nobody filled before.
 /// In: `most` bytes are taken at the most; a larger file is not read at all.
 /// Errors: file/missing file/unreadable file/not-regular file/too-large (where = path)
+Result<FileBytes> read_bytes(const std::string& path, std::uint64_t most);
+
+/// Purpose: the same as a text.
 Result<std::string> read_file(const std::string& path, std::uint64_t most);
 
 /// Purpose: puts `bytes` at `path`, whole or not at all, on the disk when it returns.

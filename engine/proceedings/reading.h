@@ -19,9 +19,10 @@ namespace kp {
 struct FetchBundle {
   /// The file with this digest, held to it.
   std::function<Result<std::string>(const std::string& sha256)> file;
-  /// The packed rows that the record keeps beside the file, by the seq of the bundle's entry; "" when it
-  /// keeps none. Nobody vouches for them.
-  std::function<std::string(std::int64_t seq)> packed_rows = [](std::int64_t) { return std::string(); };
+  /// The packed rows that the record keeps beside that file; "" when it keeps none. Nobody vouches for them.
+  std::function<std::string(const std::string& sha256)> packed_rows = [](const auto&) {
+    return std::string();
+  };
 };
 
 struct PassReading {

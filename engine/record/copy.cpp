@@ -27,7 +27,7 @@ Result<std::size_t> append_missing(const Record& from, Record& to) {
   for (const std::string& digest : missing) {
     const Result<std::string> bytes = from.blob(digest);
     if (!bytes) return bytes.findings();
-    if (Done put = to.put_blob(digest, *bytes); !put) return put.findings();
+    if (Done put = to.put_blob(digest, *bytes, from.packed_rows(digest)); !put) return put.findings();
     const Result<std::string> p7s = from.manifest_signature(digest);
     if (!p7s) return p7s.findings();
     if (p7s->empty()) continue;
@@ -35,9 +35,6 @@ Result<std::size_t> append_missing(const Record& from, Record& to) {
   }
   for (std::size_t i = common; i < entries->size(); ++i) {
     if (Done appended = to.append((*entries)[i]); !appended) return appended.findings();
-    const std::string packed = from.packed_rows(static_cast<std::int64_t>(i));
-    if (packed.empty()) continue;
-    if (Done put = to.put_packed_rows(packed); !put) return put.findings();
   }
   if (Done committed = to.commit(); !committed) return committed.findings();
   return entries->size() - common;

@@ -279,10 +279,10 @@ Result<std::vector<std::string>> Record::blobs() const {
   return digests;
 }
 
-std::string Record::packed_rows(std::int64_t seq) const {
+std::string Record::packed_rows(const std::string& sha256) const {
   const std::lock_guard lock(connection_->fetching);
-  Statement statement = connection_->prepared("SELECT bytes FROM packed_rows WHERE seq = ?1");
-  statement.bind_integer(1, seq);
+  Statement statement = connection_->prepared("SELECT packed FROM blob WHERE sha256 = ?1");
+  statement.bind_text(1, sha256);
   return statement.step() == SQLITE_ROW ? statement.bytes(0) : std::string();
 }
 
@@ -305,26 +305,17 @@ Done Record::append(std::string_view entry) {
   return done();
 }
 
-Done Record::put_blob(const std::string& sha256, std::string_view bytes) {
+Done Record::put_blob(const std::string& sha256, std::string_view bytes, std::string_view packed) {
   KP_ASSERT(connection_->writing);
   Statement known = connection_->prepared("SELECT 1 FROM blob WHERE sha256 = ?1");
   known.bind_text(1, sha256);
   if (known.step() == SQLITE_ROW) return done();
-  Statement statement = connection_->prepared("INSERT INTO blob(sha256, bytes) VALUES(?1, ?2)");
+  Statement statement = connection_->prepared("INSERT INTO blob(sha256, bytes, packed) VALUES(?1, ?2, ?3)");
   statement.bind_text(1, sha256);
   statement.bind_blob(2, bytes);
+  if (!packed.empty()) statement.bind_blob(3, packed);
   if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
   if (connection_->much) connection_->early_writing.wrote(connection_->path, bytes.size());
-  return done();
-}
-
-Done Record::put_packed_rows(std::string_view packed) {
-  KP_ASSERT(connection_->writing && connection_->next_seq > 0);
-  Statement statement = connection_->prepared("INSERT INTO packed_rows(seq, bytes) VALUES(?1, ?2)");
-  statement.bind_integer(1, connection_->next_seq - 1);
-  statement.bind_blob(2, packed);
-  if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
-  if (connection_->much) connection_->early_writing.wrote(connection_->path, packed.size());
   return done();
 }
 

@@ -55,9 +55,9 @@ class Record {
   /// Purpose: the file with this digest. Errors: record/blob-missing record/damaged
   Result<std::string> blob(const std::string& sha256) const;
 
-  /// Purpose: the packed rows kept for the bundle that the entry `seq` brings, as they were put; "" when
-  /// there are none or they cannot be read: the bundle's file says the same.
-  std::string packed_rows(std::int64_t seq) const;
+  /// Purpose: the packed rows kept beside the file with this digest, as they were put; "" when there are none
+  /// or they cannot be read: the file says the same.
+  std::string packed_rows(const std::string& sha256) const;
 
   /// Purpose: the digests of all files, sorted. Errors: record/damaged
   Result<std::vector<std::string>> blobs() const;
@@ -68,10 +68,8 @@ class Record {
   // Appending. Each returns file/disk-full or record/not-written when the disk refuses; the whole command is
   // then taken back when the Record goes out of sight.
   Done append(std::string_view entry);
-  /// A file that is there already is left as it is.
-  Done put_blob(const std::string& sha256, std::string_view bytes);
-  /// For the entry appended last, once.
-  Done put_packed_rows(std::string_view packed);
+  /// A file that is there already is left as it is. `packed`: its packed rows, or "".
+  Done put_blob(const std::string& sha256, std::string_view bytes, std::string_view packed = {});
   Done put_manifest_signature(const std::string& manifest, std::string_view p7s);
 
   /// Purpose: makes everything appended durable, all of it or nothing. Nothing can be appended after it,

@@ -21,11 +21,11 @@ struct Counted {
 };
 
 Counted count_file(const Contest& contest, const std::string& path) {
-  const Result<std::string> bytes = read_file(path, kMostBundleBytes);
+  const Result<FileBytes> bytes = read_bytes(path, kMostBundleBytes);
   if (!bytes) std::exit(1);
-  const Result<Ballots> ballots = parse_ballots(*bytes, path, {contest.ballot, contest.rows.size()});
+  const Result<Ballots> ballots = parse_ballots(bytes->view(), path, {contest.ballot, contest.rows.size()});
   if (!ballots) std::exit(1);
-  return {sha256_hex(*bytes), tally(contest, *ballots)};
+  return {sha256_hex(bytes->view()), tally(contest, *ballots)};
 }
 
 }  // namespace

@@ -152,16 +152,12 @@ def append_pairs():
 
 
 def row_per_ballot(c):
-    """C in a record, and in a database with one row a ballot, durably. Like the record, it takes no ballot of a bundle
-    twice."""
+    """C in a record, and in a database with one row a ballot, durably."""
     database = SCRATCH / "rows.db"
     script = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;\n"
-    script += "CREATE TABLE b(ballot INTEGER, marks, flags, bundle, digest, at, PRIMARY KEY(bundle, ballot));\n"
-    script += "CREATE TEMP TABLE t(ballot, marks, flags);\n.mode csv\nBEGIN;\n"
-    for file in c.files:
-        script += f".import --skip 1 {file} t\nINSERT INTO b SELECT ballot, marks, flags, '{file.stem[:-2]}', "
-        script += "hex(randomblob(32)), '2026-11-25T19:00:00Z' FROM t;\nDELETE FROM t;\n"
-    script += "COMMIT;\n"
+    script += "CREATE TABLE b(ballot, marks, flags, bundle, digest, at);\nCREATE TEMP TABLE t(ballot, marks, flags);\n.mode csv\n"
+    script += "BEGIN;\n" + "\n".join(f".import --skip 1 {file} t" for file in c.files)
+    script += "\nINSERT INTO b SELECT ballot, marks, flags, 'B01', hex(randomblob(32)), '2026-11-25T19:00:00Z' FROM t;\nCOMMIT;\n"
 
     def rows():
         for left in SCRATCH.glob("rows.db*"):
@@ -186,6 +182,7 @@ def result_pair(d):
         for left in d.folder.glob("HALL.kp*"):
             left.unlink()
         shutil.copy(ready, d.hall)
+        os.sync()
 
     pair("D: `result` from the record ÷ openssl dgst", d.counting_from_record(), d.hashing(), "", "", fresh)
     ready.unlink()

@@ -69,26 +69,33 @@ std::size_t readers_for(const std::string& manifest_path, const std::vector<Mani
   return large ? 0 : 2;
 }
 
+// Whether packed rows are kept of a file of so many bytes. Of a large one they would make its import slower
+// by a tenth, and counting no quicker (docs/benchmarks.md); of one in another form than ours it cannot be
+// made again.
+bool is_packed(const Ballots& ballots, std::size_t size) {
+  constexpr std::size_t kMost = std::size_t{64} << 10U;
+  return size <= kMost && size == csv_size(ballots);
+}
+
 // Runs on a thread of its own: touches nothing but the file.
 Result<BundleFile> read_bundle_file(const Contest& contest, const std::string& manifest_path,
                                     const ManifestBundle& bundle) {
   const Result<std::string> path = path_within(manifest_path, bundle.file);
   if (!path) return path.findings();
-  Result<std::string> bytes = read_file(*path, kMostBundleBytes);
+  Result<FileBytes> bytes = read_bytes(*path, kMostBundleBytes);
   if (!bytes) return bytes.findings();
   if (Findings other = check_keyed_list(contest, *path); !other.empty()) return other;
   const std::string where = bundle_place(contest.id, bundle);
-  if (const std::string digest = sha256_hex(*bytes); digest != bundle.sha256) {
+  if (const std::string digest = sha256_hex(bytes->view()); digest != bundle.sha256) {
     return finding(Code::bundle_digest, where, {*path, digest, bundle.sha256});
   }
-  const Result<Ballots> ballots = parse_ballots(*bytes, *path, {contest.ballot, contest.rows.size()});
+  const Result<Ballots> ballots = parse_ballots(bytes->view(), *path, {contest.ballot, contest.rows.size()});
   if (!ballots) return ballots.findings();
   const auto count = static_cast<std::int64_t>(ballots->size());
   if (count != bundle.ballots) {
     return finding(Code::bundle_count, where, {std::to_string(count), std::to_string(bundle.ballots), *path});
   }
-  // A file in another form is not made again from its rows, which would be kept in vain.
-  std::string packed = csv_size(*ballots) == bytes->size() ? pack_rows(*ballots) : std::string();
+  std::string packed = is_packed(*ballots, bytes->view().size()) ? pack_rows(*ballots) : std::string();
   return BundleFile{std::move(bytes).value(), std::move(packed), count};
 }
 
@@ -276,10 +283,9 @@ void Importer::take_bundle(const Opened& opened, const ManifestBundle& bundle,
 
 Done Importer::enter(const Opened& opened, const ManifestBundle& bundle, const BundleFile& file) {
   if (Done kept = keep_manifest(opened); !kept) return kept;
-  if (Done stored = session_.record().put_blob(bundle.sha256, file.bytes); !stored) return stored;
-  const Act entered = enter_bundle(*opened.contest, {bundle, opened.digest, opened.signers}, opened.by);
-  if (Done appended = session_.append(entered); !appended) return appended;
-  return file.packed_rows.empty() ? done() : session_.record().put_packed_rows(file.packed_rows);
+  if (Done stored = session_.record().put_blob(bundle.sha256, file.bytes.view(), file.packed_rows); !stored)
+    return stored;
+  return session_.append(enter_bundle(*opened.contest, {bundle, opened.digest, opened.signers}, opened.by));
 }
 
 Done Importer::keep_manifest(const Opened& opened) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "intake/manifest.h"
 #include "kiemphieu/session.h"
 #include "proceedings/setup.h"
@@ -23,8 +24,8 @@ Access access_for(const std::vector<std::string>& manifests);
 
 /// The file of a bundle that is just what its manifest says.
 struct BundleFile {
-  std::string bytes;
-  std::string packed_rows;  ///< "" when the file cannot be made from them again
+  FileBytes bytes;
+  std::string packed_rows;  ///< "" when none are to be kept
   std::int64_t ballots = 0;
 };
 

@@ -64,7 +64,7 @@ Result<Session> Session::open(const std::string& path, Access access) {
 
 FetchBundle Session::fetch() const {
   return {[this](const std::string& sha256) { return record_.blob(sha256); },
-          [this](std::int64_t seq) { return record_.packed_rows(seq); }};
+          [this](const std::string& sha256) { return record_.packed_rows(sha256); }};
 }
 
 RecordHead Session::head() const {

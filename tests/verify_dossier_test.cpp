@@ -146,6 +146,19 @@ TEST_CASE(
         Set{"count/not-recomputed", "result/row-differs"});
   CHECK(tampered([](json& r) { r["ballots"]["valid"] = 9; }).contains("result/arithmetic"));
   CHECK(tampered([](json& r) { r["ballots"] = "?"; }).contains("result/differs"));
+  // Everything else follows from them, but no ballots give such votes: ten with three names left for two
+  // seats, ten with none.
+  for (const char* marks : {"aaa", "..."}) {
+    const json congress = congress_of({committee_contest()});
+    DossierBuilder other(congress);
+    count_committee(other);
+    ResultSpec spec = committee_result(congress);
+    spec.ballots.assign(10, {marks, ""});
+    spec.ballots.push_back({"aa.", "marked"});
+    other.add_result(reference_result(spec));
+    CHECK(codes(verified(without(other.files(), "bundles/"))) ==
+          Set{"count/not-recomputed", "result/arithmetic"});
+  }
   CHECK(tampered([](json& r) { r["rows"] = 5; }).contains("result/row-differs"));
 }
 

@@ -193,18 +193,21 @@ class Contest:
         valid, invalid = int(result['ballots']['valid']), Counter(result['ballots']['invalid_by'])
         columns = [Counter({mark: int(row[name]) for name, mark in self.figures().items()}) for row in result['rows']]
         for column, row in zip(columns, result['rows']):
-            column |= {'.': valid - column['a']} if self['ballot'] == 'strike' else {}
-            column.update(dict(zip(OPTIONS.get(self['question'], ''), row.get('options', ()))))
-        votes, least = sum(column['a'] for column in columns), valid if len(columns) > 1 else 0
+            column.update({mark: int(n) for mark, n in zip(OPTIONS.get(self['question'], ''), row.get('options', ()))})
+            if self['ballot'] == 'strike':
+                column['.'] = valid - column['a']
+        votes, most = sum(column['a'] for column in columns), valid * (self['seats'] or len(columns))
         adds_up = self.ballots_held() == valid + invalid.total() and len(columns) == len(self['rows']) and all(
-            column.total() == valid and set(column) >= set(+column) <= set(MARKS[self['ballot']]) for column in columns)
-        return (valid, invalid, columns), adds_up
+            column.total() == valid and min(column.values()) >= 0 and set(+column) <= set(MARKS[self['ballot']])
+            for column in columns)
+        few_enough = self['ballot'] != 'strike' or (valid if len(columns) > 1 else 0) <= votes <= most
+        return (valid, invalid, columns), adds_up and few_enough
 
     def rulings_stated(self, n):
         """n if so many can be in force, else the most: none can tell of bundles that were keyed anew."""
         most, anew = len(self.rulings_in_force()), {one.bundle for one in self.passes.values() if one.retracted}
         sure = sum(bundle not in anew for bundle, _ in self.rulings_in_force())
-        return n if sure <= n <= most else most
+        return int(n) if sure <= n <= most else most
 
 # ---- sections 8 and 9: the outcome and the result -------------------------------------------------------------------
 PEOPLE = {'delegates': ('đại biểu chính thức', 'official delegates'),

@@ -60,12 +60,15 @@ def signers_of(p7s, content):
     algorithm, issuer = r'Algorithm:\nalgorithm: (\S+) .*\nparameter: (?:<ABSENT>|NULL|SEQUENCE)', r'\nissuer: *(\S.*)'
     digests, methods = (re.findall(which + algorithm, infos) for which in ('digest', 'signature'))
     named_by = set(re.findall(r'\nversion: (\d)\nd\.([is])', infos))  # issuer, or subject's key
-    fit = (openssl(*read, '-outform', 'DER', data=p7s) == p7s and '\neContentType: pkcs7-data ' in whole
+    fit = (openssl(*read, '-outform', 'DER', data=p7s) == p7s
+           and re.search(r'\neContentType: pkcs7-data .*\neContent: *<ABSENT>', whole)
            and {('1', 'i'), ('3', 's')} >= named_by != set() and f'signedData:\nversion: {max(named_by)[0]}\n' in whole
            and set(re.findall(issuer, infos)) <= set(re.findall(issuer, whole))
            and len(digests) == len(methods) == len(pems) and set(digests) <= {'sha256', 'sha384', 'sha512'})
-    fit = fit and all(method in ('rsaEncryption', 'rsassaPss', 'id-ecPublicKey', digest + 'WithRSAEncryption',
-                                 'ecdsa-with-' + digest.upper()) for digest, method in zip(digests, methods))
+    for digest, method, pem in zip(digests, methods, pems) if fit else ():
+        elliptic = b'id-ecPublicKey' in openssl('x509', '-noout', '-text', data=pem.encode())
+        fit = fit and method in (('id-ecPublicKey', 'ecdsa-with-' + digest.upper()) if elliptic else
+                                 ('rsaEncryption', 'rsassaPss', digest + 'WithRSAEncryption'))
     return {sha256(ssl.PEM_cert_to_DER_cert(pem)): pem for pem in pems} if fit else None
 
 @functools.cache
@@ -76,7 +79,9 @@ def is_valid(pem, at, level=0, ca=None, p7s=b''):
         leaf.write_text(pem, 'ascii')
         if ca:
             openssl('cms', '-cmsout', '-inform', 'DER', '-noout', '-certsout', between, data=p7s)
-        under = ('-CAfile', ca, '-untrusted', between) if ca else ('-partial_chain', '-trusted', leaf)
+        under = ('-partial_chain', '-trusted', leaf)
+        if ca:  # it alone, and none of those that the machine trusts
+            under = ('-CAfile', ca, '-no-CApath', '-no-CAstore', '-untrusted', between)
         moment = int(datetime.fromisoformat(at).timestamp())
         return openssl('verify', '-purpose', 'any', '-attime', moment, '-auth_level', level, *under, leaf) is not None
 
@@ -210,6 +215,7 @@ class Verifier:
         entry = read_json(line, at)
         must(canonical(entry) == line, 'entry/not-canonical', at)
         must(sorted(entry) == ['at', 'body', 'by', 'kind', 'seq'], 'entry/keys', at)
+        must(type(entry['seq']) is int, 'entry/body', at + '#/seq')
         must(entry['kind'] in KINDS, 'entry/kind', at + '#/kind')
         return entry
 
@@ -312,7 +318,9 @@ class Verifier:
         pdf = self.read(name)
         made = re.search(rb'%%EOF\n(?=%sha256 ([0-9a-f]{64})\n)', pdf)
         whole = made and sha256(pdf[:made.end()]) == made[1].decode()
-        must(whole and (b'/ByteRange' in pdf or len(pdf) == made.end() + 73), 'minutes/altered', name)
+        behind = pdf[made.end() + 73:] if whole else b''  # a signature inside it, with all that belongs to it
+        signed = b'/ByteRange' in behind and behind.rstrip().endswith(b'%%EOF')
+        must(whole and (signed or not behind), 'minutes/altered', name)
 
     def check_bound(self, at):
         """What was typed from paper, and how much of the record it covers."""
@@ -323,7 +331,7 @@ class Verifier:
             must(named[-1] in standing, 'bound/replaced', at, typed)
             covered.append(named[-1].seq)
         if self.options.root:
-            sizes = [size for size, root in enumerate(self.tree.roots) if root.hex() == self.options.root]
+            sizes = [size for size, root in enumerate(self.tree.roots) if size and root.hex() == self.options.root]
             must(sizes, 'bound/mismatch', at, self.options.root)
             follows = any(one.seq == sizes[-1] and one.recounted for one in standing)
             covered.append(sizes[-1] - (0 if follows else 1))
@@ -405,6 +413,8 @@ class CommandLine(argparse.ArgumentParser):
         super().error(message)
 
 def main(words):
+    if hasattr(sys.stdout, 'reconfigure'):
+        sys.stdout.reconfigure(encoding='utf-8')
     verifier = Verifier(CommandLine().parse_args(words))
     verifier.run()
     report = verifier.report()

@@ -1,7 +1,10 @@
 // Plays an evening on a disk that fails: each call by which a command changes the disk goes wrong in turn
 // (shim.cpp says how), and what is left is judged by the program itself and by the independent verifier.
 //
-//   faults EVENING_FOLDER PROGRAM_FOLDER SHIM
+//   faults EVENING_FOLDER PROGRAM_FOLDER SHIM SHARE OF
+//
+// The faults are parted into OF shares, of which one is played, SHARE from 0 on: the i-th fault is in share i
+// mod OF.
 //
 // After every single fault this must hold, or the test fails and says at which call:
 //   * the record opens, exports and verifies; it is that of before the command or that of after it;
@@ -17,8 +20,7 @@
 // Besides, where mounting is allowed, every command is played on a disk in memory that really is too small,
 // or read-only.
 //
-// Without KP_FAULTS_ALL=1 eighty faults are drawn evenly from all of them. To see one fault
-// again: KP_FAULTS_ALL=power:17 plays the faults that begin so.
+// To see one fault again: KP_FAULTS=power:17 plays the faults that begin so.
 #include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -43,7 +45,6 @@ namespace fs = std::filesystem;
 using Files = std::map<std::string, std::string>;
 
 constexpr int kKilled = 99;
-constexpr std::size_t kThinned = 80;
 
 std::string read(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -149,9 +150,16 @@ bool is_part_of(const std::vector<std::string>& some, const std::vector<std::str
   });
 }
 
+/// Which of the faults are played.
+struct Share {
+  std::size_t number = 0;
+  std::size_t of = 1;
+};
+
 class Evening {
  public:
-  Evening(const fs::path& source, const fs::path& shim) : player_{fs::absolute(shim), {}} {
+  Evening(const fs::path& source, const fs::path& shim, Share share)
+      : player_{fs::absolute(shim), {}}, share_(share) {
     // On a disk in memory syncs cost nothing, and nothing that is tested here depends on the disk.
     const fs::path parent = fs::exists("/dev/shm") ? fs::path("/dev/shm") : fs::temp_directory_path();
     std::string name = (parent / "kp-faults-XXXXXX").string();
@@ -210,7 +218,7 @@ class Evening {
     std::exit(1);
   }
 
-  // Goes through the evening once to see which calls there are, and draws the faults.
+  // Goes through the evening once to see which calls there are, and keeps the faults of this share.
   void collect_faults(const std::vector<std::string>& lines) {
     copy_to(at("now"), at("first"));
     for (const std::string& line : lines) {
@@ -229,15 +237,12 @@ class Evening {
     fs::remove_all(at("now"));
     fs::rename(at("first"), at("now"));
     possible_ = faults_.size();
-    if (const char* all = std::getenv("KP_FAULTS_ALL"); all != nullptr) {
-      const std::string wanted = all;
-      if (wanted != "1") std::erase_if(faults_, [&](const Fault& f) { return !f.what.starts_with(wanted); });
-      return;
-    }
-    if (possible_ <= kThinned) return;
-    std::vector<Fault> drawn;
-    for (std::size_t i = 0; i < kThinned; ++i) drawn.push_back(faults_[i * possible_ / kThinned]);
-    faults_ = std::move(drawn);
+    const char* wanted = std::getenv("KP_FAULTS");
+    std::size_t place = 0;
+    std::erase_if(faults_, [&](const Fault& fault) {
+      const bool ours = place++ % share_.of == share_.number;
+      return !ours || (wanted != nullptr && !fault.what.starts_with(wanted));
+    });
   }
 
   void add_faults(const std::string& line, const std::vector<std::string>& calls) {
@@ -462,11 +467,11 @@ class Evening {
 
   // The same on a disk that really is too small, or read-only.
   void play_on_real_disks() {
-    const bool all = std::getenv("KP_FAULTS_ALL") != nullptr;
-    std::uintmax_t used = 0;
-    for (const auto& [name, bytes] : files_of(at("now"))) used += (bytes.size() / 4096 + 2) * 4096;
+    constexpr std::uintmax_t kBlock = 4096;
+    std::uintmax_t used = kBlock * share_.number;
+    for (const auto& [name, bytes] : files_of(at("now"))) used += (bytes.size() / kBlock + 2) * kBlock;
     bool enough = false;
-    for (std::uintmax_t size = used; !enough && may_mount_; size += all ? 4096 : 65536) {
+    for (std::uintmax_t size = used; !enough && may_mount_; size += kBlock * share_.of) {
       fault_ = "a disk of " + std::to_string(size) + " bytes";
       enough = play_on_a_disk("size=" + std::to_string(size), 0);
     }
@@ -502,6 +507,7 @@ class Evening {
   }
 
   Player player_;
+  Share share_;
   fs::path root_;
   std::set<Files> verified_;
   std::map<std::string, std::size_t> folding_;  ///< by line, the call that folds the log into the record
@@ -519,7 +525,7 @@ class Evening {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) return 2;
+  if (argc != 6) return 2;
   const fs::path source = argv[1];
   ::setenv("PATH", (fs::absolute(argv[2]).string() + ":" + std::getenv("PATH")).c_str(), 1);
   ::setenv("SOURCE_DATE_EPOCH", "1763800000", 1);
@@ -528,5 +534,5 @@ int main(int argc, char** argv) {
   for (const std::string& line : lines_of(read(source / "evening"))) {
     if (!line.empty() && line.front() != '#') lines.push_back(line);
   }
-  return Evening(source, argv[3]).play(lines) ? 0 : 1;
+  return Evening(source, argv[3], {std::stoul(argv[4]), std::stoul(argv[5])}).play(lines) ? 0 : 1;
 }

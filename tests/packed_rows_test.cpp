@@ -136,6 +136,17 @@ TEST_CASE("a row never has two marks, not even where their letters would pass fo
   CHECK_FALSE(unpack_rows(packed, {BallotForm::rating, 1}));
 }
 
+TEST_CASE("packed rows of more than 64 KiB are refused, so that none take more than a few megabytes") {
+  Ballots ballots(BallotForm::rating, 1);
+  const auto add_up_to = [&](std::size_t count) {
+    while (ballots.size() < count) ballots.append(static_cast<std::uint32_t>(ballots.size() + 1), ".", {});
+  };
+  add_up_to(kMostPackedBytes - 16);
+  CHECK(unpack_rows(pack_rows(ballots), {BallotForm::rating, 1}) == ballots);
+  add_up_to(kMostPackedBytes - 15);
+  CHECK_FALSE(unpack_rows(pack_rows(ballots), {BallotForm::rating, 1}));
+}
+
 TEST_CASE("packed rows of another form or list are refused") {
   Ballots ballots(BallotForm::agree, 9);
   ballots.append(1, "ab.*?abab", {});

@@ -89,7 +89,11 @@ Finding write_failure(const std::string& path, int error_number) {
                  {meaning_of_error(error_number)});
 }
 
-Result<FileBytes> read_bytes(const std::string& path, std::uint64_t most) {
+namespace {
+
+// Reads a file into the place that `place_for` gives for so many bytes. Returns: how many there were.
+template <class PlaceFor>
+Result<std::size_t> read_into(const std::string& path, std::uint64_t most, PlaceFor place_for) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open() && errno == ENOENT) return finding(Code::file_missing, path);
   if (!file.is_open()) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
@@ -100,22 +104,39 @@ Result<FileBytes> read_bytes(const std::string& path, std::uint64_t most) {
   const auto size = static_cast<std::uint64_t>(about.st_size);
   if (size > most) return finding(Code::file_too_large, path, {std::to_string(size), std::to_string(most)});
 
-  auto bytes = std::make_unique_for_overwrite<char[]>(size);
+  char* const place = place_for(size);
   std::size_t have = 0;
   while (have < size) {
-    const ssize_t got = ::read(file.get(), bytes.get() + have, size - have);
+    const ssize_t got = ::read(file.get(), place + have, size - have);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
     if (got == 0) break;  // it became shorter while being read: its digest will tell
     have += static_cast<std::size_t>(got);
   }
-  return FileBytes(std::move(bytes), have);
+  return have;
+}
+
+}  // namespace
+
+Result<FileBytes> read_bytes(const std::string& path, std::uint64_t most) {
+  std::unique_ptr<char[]> bytes;
+  const Result<std::size_t> size = read_into(path, most, [&](std::size_t room) {
+    bytes = std::make_unique_for_overwrite<char[]>(room);
+    return bytes.get();
+  });
+  if (!size) return size.findings();
+  return FileBytes(std::move(bytes), *size);
 }
 
 Result<std::string> read_file(const std::string& path, std::uint64_t most) {
-  const Result<FileBytes> bytes = read_bytes(path, most);
-  if (!bytes) return bytes.findings();
-  return std::string(bytes->view());
+  std::string bytes;
+  const Result<std::size_t> size = read_into(path, most, [&](std::size_t room) {
+    bytes.resize(room);
+    return bytes.data();
+  });
+  if (!size) return size.findings();
+  bytes.resize(*size);
+  return bytes;
 }
 
 PendingFile::PendingFile(std::string temporary, std::string path)

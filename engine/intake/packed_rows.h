@@ -1,7 +1,8 @@
-// Packed rows: the ballots of a bundle file in an eighth of its bytes, from which the file can be made again.
+// Packed rows: the ballots of a small bundle file in a part of its bytes (an eighth, where names are struck),
+// from which the file can be made again.
 //
-// A record keeps them beside the file (docs/formats.md §4), so that counting reads an eighth and parses
-// nothing. They are never believed: whoever reads them writes the file anew from them (to_csv) and holds that
+// A record keeps them beside the file (docs/formats.md §4), so that counting parses nothing. They are never
+// believed: whoever reads them writes the file anew from them (to_csv) and holds that
 // to the file's digest, which the record's entries state. Where anything is wrong with them, the file is
 // read.
 #pragma once
@@ -14,6 +15,10 @@
 #include "intake/csv.h"
 
 namespace kp {
+
+/// The largest file beside which packed rows are kept, and the most bytes that are read as such, so that they
+/// cost no reader more than a few megabytes.
+inline constexpr std::size_t kMostPackedBytes = std::size_t{64} << 10U;
 
 /// Purpose: the packed rows of `ballots`. In: at least one ballot.
 std::string pack_rows(const Ballots& ballots);

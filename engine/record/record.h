@@ -50,9 +50,8 @@ class Record {
   /// Purpose: all entries, in order. Errors: record/damaged
   Result<std::vector<std::string>> entries() const;
 
-  // Fetching; several threads may fetch at once.
-
-  /// Purpose: the file with this digest. Errors: record/blob-missing record/damaged
+  /// Purpose: the file with this digest. Several threads may ask at once, here and for packed rows. Errors:
+  /// record/blob-missing record/damaged
   Result<std::string> blob(const std::string& sha256) const;
 
   /// Purpose: the packed rows kept beside the file with this digest, as they were put; "" when there are none

@@ -5,6 +5,7 @@
 namespace kp {
 
 Statement::~Statement() {
+  if (statement_ == nullptr) return;  // it could not be prepared, and these two do not bear that
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
 }

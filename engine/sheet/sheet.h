@@ -53,7 +53,7 @@ using Progress = std::function<void(std::size_t done, std::size_t of)>;
 
 /// Purpose: counts a contest from its record, bundle by bundle, and holds it to the gate.
 /// Errors: gate/… list/not-among; those of `fetch`
-/// Cost: linear in the bundles' bytes; memory of one bundle.
+/// Cost: linear in the bundles' bytes; memory of a few bundles.
 Result<Counts> count_contest(const History& history, const ContestHistory& contest, const FetchBundle& fetch,
                              const Progress& progress);
 

@@ -69,12 +69,13 @@ std::size_t readers_for(const std::string& manifest_path, const std::vector<Mani
   return large ? 0 : 2;
 }
 
-// Whether packed rows are kept of a file of so many bytes. Of a large one they would make its import slower
-// by a tenth, and counting no quicker (docs/benchmarks.md); of one in another form than ours it cannot be
-// made again.
-bool is_packed(const Ballots& ballots, std::size_t size) {
-  constexpr std::size_t kMost = std::size_t{64} << 10U;
-  return size <= kMost && size == csv_size(ballots);
+// What is kept of packed rows beside a file of so many bytes. Of a large one they would make its import
+// slower by a tenth, and counting no quicker (docs/benchmarks.md); of one in another form than ours it cannot
+// be made again; and what takes more than half of its file is not worth keeping.
+std::string packed_beside(std::size_t size, const Ballots& ballots) {
+  if (size > kMostPackedBytes || size != csv_size(ballots)) return {};
+  std::string packed = pack_rows(ballots);
+  return 2 * packed.size() <= size ? packed : std::string();
 }
 
 // Runs on a thread of its own: touches nothing but the file.
@@ -95,7 +96,7 @@ Result<BundleFile> read_bundle_file(const Contest& contest, const std::string& m
   if (count != bundle.ballots) {
     return finding(Code::bundle_count, where, {std::to_string(count), std::to_string(bundle.ballots), *path});
   }
-  std::string packed = is_packed(*ballots, bytes->view().size()) ? pack_rows(*ballots) : std::string();
+  std::string packed = packed_beside(bytes->view().size(), *ballots);
   return BundleFile{std::move(bytes).value(), std::move(packed), count};
 }
 

@@ -130,6 +130,7 @@ int main(int argc, char** argv) {
   const Workplace workplace(case_folder);
   ::setenv("PATH", (fs::absolute(argv[2]).string() + ":" + std::getenv("PATH")).c_str(), 1);
   ::setenv("KP_SHARED", shared.c_str(), 1);
+  ::setenv("KP_TOOLS", (case_folder.parent_path() / "../../tools").c_str(), 1);
   ::setenv("SOURCE_DATE_EPOCH", "1760486400", 1);  // 2025-10-15T00:00:00Z
   ::setenv("NO_COLOR", "1", 1);
   ::unsetenv("KP_LANG");

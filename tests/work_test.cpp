@@ -38,9 +38,9 @@ std::vector<std::size_t> squares(std::size_t count, std::size_t threads) {
 
 TEST_CASE("what is made and in which order it is taken does not depend on the number of threads") {
   for (const std::size_t count : {0U, 1U, 2U, 3U, 100U}) {
-    const std::vector<std::size_t> plain = squares(count, 0);
+    const std::vector<std::size_t> plain = squares(count, 1);
     CHECK(plain.size() == count);
-    for (const std::size_t threads : {1U, 2U, 5U}) CHECK(squares(count, threads) == plain);
+    for (const std::size_t threads : {2U, 3U, 5U}) CHECK(squares(count, threads) == plain);
   }
 }
 
@@ -60,7 +60,7 @@ TEST_CASE("no more values wait than two for each thread") {
 }
 
 TEST_CASE("what is thrown while making or taking arrives in its turn, and the threads end") {
-  for (const std::size_t threads : {0U, 1U, 3U}) {
+  for (const std::size_t threads : {1U, 2U, 3U}) {
     std::size_t taken = 0;
     const auto make = [](std::size_t i) {
       if (i == 5) throw std::runtime_error("made badly");
@@ -110,7 +110,7 @@ TEST_CASE(
         });
     return std::pair(digests, sum);
   };
-  const auto plain = count_on(0);
+  const auto plain = count_on(1);
   CHECK(plain.second.accepted() == 40 * 50);
-  for (const std::size_t threads : {1U, 2U, 4U}) CHECK(count_on(threads) == plain);
+  for (const std::size_t threads : {2U, 3U, 4U}) CHECK(count_on(threads) == plain);
 }

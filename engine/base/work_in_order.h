@@ -1,7 +1,7 @@
-// Things made on threads of their own and taken in order on the calling thread.
+// Things made on several threads and taken in order on the calling one.
 //
 // What is made, and the order in which it is taken, do not depend on how many threads there are; only the
-// time does. With none it is a plain loop.
+// time does. With one it is a plain loop.
 #pragma once
 
 #include <algorithm>
@@ -18,8 +18,15 @@
 
 namespace kp {
 
+/// Purpose: as many threads as this machine runs at once, at least one and at most `most`.
+inline std::size_t threads_here(std::size_t most) {
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, most);
+}
+
 /// Purpose: take(i, make(i)) for i = 0, 1 … count − 1, in this order; make runs ahead on `threads` threads.
-/// In: make(i) returns a value and touches nothing that other calls of make or take change. take may change
+/// The calling one is among them: it makes, too, while what it is to take next is not there.
+/// In: `threads` at least 1; make(i) returns a value and touches nothing that other calls of make or take
+/// change. take may change
 ///     what it likes.
 /// Promise: at most 2 × threads values wait or are being made; so memory does not grow with `count`. What
 /// make
@@ -37,9 +44,9 @@ class OrderedWork {
 
   OrderedWork(std::size_t count, std::size_t threads, const Make& make)
       : count_(count), make_(make), slots_(2 * threads) {
-    threads_.reserve(threads);
+    others_.reserve(threads - 1);
     try {
-      while (threads_.size() < threads) threads_.emplace_back([this] { work(); });
+      while (others_.size() < threads - 1) others_.emplace_back([this] { work(); });
     } catch (const std::system_error&) {  // those that there are will do
     }
   }
@@ -51,15 +58,21 @@ class OrderedWork {
       next_ = count_;
     }
     room_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
+    for (std::thread& thread : others_) thread.join();
   }
 
   /// Purpose: the next value in order. In: called `count` times at most.
   Value next() {
-    if (threads_.empty()) return make_(taken_++);
+    if (others_.empty()) return make_(taken_++);
     std::unique_lock lock(mutex_);
     Slot& slot = slots_[taken_ % slots_.size()];
-    made_.wait(lock, [&] { return slot.value || slot.error; });
+    while (!slot.value && !slot.error) {
+      if (there_is_room()) {
+        make_one(lock);
+      } else {
+        made_.wait(lock);
+      }
+    }
     Slot got = std::exchange(slot, {});
     ++taken_;
     lock.unlock();
@@ -74,21 +87,27 @@ class OrderedWork {
     std::exception_ptr error;
   };
 
+  [[nodiscard]] bool there_is_room() const { return next_ < std::min(count_, taken_ + slots_.size()); }
+
+  void make_one(std::unique_lock<std::mutex>& lock) {
+    const std::size_t mine = next_++;
+    lock.unlock();
+    Slot made;
+    try {
+      made.value.emplace(make_(mine));
+    } catch (...) {
+      made.error = std::current_exception();
+    }
+    lock.lock();
+    slots_[mine % slots_.size()] = std::move(made);
+  }
+
   void work() {
     std::unique_lock lock(mutex_);
     while (true) {
-      room_.wait(lock, [&] { return next_ == count_ || next_ < taken_ + slots_.size(); });
+      room_.wait(lock, [&] { return next_ == count_ || there_is_room(); });
       if (next_ == count_) return;
-      const std::size_t mine = next_++;
-      lock.unlock();
-      Slot made;
-      try {
-        made.value.emplace(make_(mine));
-      } catch (...) {
-        made.error = std::current_exception();
-      }
-      lock.lock();
-      slots_[mine % slots_.size()] = std::move(made);
+      make_one(lock);
       made_.notify_one();
     }
   }
@@ -101,12 +120,12 @@ class OrderedWork {
   std::size_t next_ = 0;   ///< the first that nobody has begun
   std::size_t taken_ = 0;  ///< how many were taken
   std::vector<Slot> slots_;
-  std::vector<std::thread> threads_;
+  std::vector<std::thread> others_;  ///< all but the calling one
 };
 
 template <class Make, class Take>
 void work_in_order(std::size_t count, std::size_t threads, const Make& make, const Take& take) {
-  OrderedWork<Make> work(count, count < 2 ? 0 : std::min(threads, count), make);
+  OrderedWork<Make> work(count, std::clamp<std::size_t>(count, 1, threads), make);
   for (std::size_t i = 0; i < count; ++i) take(i, work.next());
 }
 

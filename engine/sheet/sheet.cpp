@@ -120,16 +120,15 @@ Json contest_json(const Contest& contest) {
   return json;
 }
 
-// How many threads read ahead of the one that counts: several bundles are in memory at once only while they
-// are of the size of bundles.
-std::size_t readers_for(const ContestHistory& contest) {
+// Several bundles are in memory at once only while they are of the size of bundles.
+std::size_t threads_for(const ContestHistory& contest) {
   constexpr std::int64_t kLargeBundle = 100'000;  // ballots
   for (const std::string& bundle : contest.bundles_in_force()) {
     for (const BundlePass* pass : contest.passes_in_force(bundle)) {
-      if (pass->ballots > kLargeBundle) return 0;
+      if (pass->ballots > kLargeBundle) return 1;
     }
   }
-  return 2;
+  return threads_here(3);
 }
 
 std::int64_t corrected_ballots(const ContestHistory& contest) {
@@ -173,7 +172,7 @@ Result<Counts> count_contest(const History& history, const ContestHistory& conte
   Findings unread;
   const std::vector<std::string> bundles = contest.bundles_in_force();
   work_in_order(
-      bundles.size(), readers_for(contest),
+      bundles.size(), threads_for(contest),
       [&](std::size_t i) { return read_bundle(contest, bundles[i], fetch); },
       [&](std::size_t i, const Result<BundleReading>& reading) {
         if (!unread.empty()) return;

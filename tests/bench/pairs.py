@@ -250,7 +250,7 @@ def main():
     SCRATCH.mkdir(parents=True, exist_ok=True)
     print("| what | medians | ratio | must | aim |\n|---|---|---|---|---|")
     a, b, c, d = (Election(name) for name in "ABCD")
-    pair("P2 D: digest, parse, judge, totals, one thread ÷ openssl dgst", d.counting(0), d.hashing(), "≤ 1.15", "")
+    pair("P2 D: digest, parse, judge, totals, one thread ÷ openssl dgst", d.counting(1), d.hashing(), "≤ 1.15", "")
     pair("P2 the same, two threads", d.counting(2), d.hashing(), "≤ 0.85", "0.5")
     pair("P3 D: `import` to the durable record ÷ openssl dgst", d.taking_in(), d.hashing(), "≤ 1.6", "1.0", d.open)
     duckdb_import(d)
@@ -261,11 +261,11 @@ def main():
     append_pairs()
     row_per_ballot(c)
     for name, election in (("A", a), ("B", b)):
-        pair(f"P7 {name}: CSV → votes ÷ openssl dgst", election.counting(0), election.hashing(), "≤ 3", "1.5")
-        pair(f"P7 {name}: CSV → votes ÷ sqlite3", election.counting(0), election.in_sqlite(), "≤ 0.25", "")
+        pair(f"P7 {name}: CSV → votes ÷ openssl dgst", election.counting(1), election.hashing(), "≤ 3", "1.5")
+        pair(f"P7 {name}: CSV → votes ÷ sqlite3", election.counting(1), election.in_sqlite(), "≤ 0.25", "")
         # Once is mostly the start of a process. Ten times over in one, the work itself shows.
-        pair(f"P7 {name}, ten times over ÷ openssl dgst", election.counting(0, 10), election.hashing(10), "≤ 3", "1.5")
-        pair(f"P7 {name}, ten times over ÷ sqlite3", election.counting(0, 10), election.in_sqlite(10), "≤ 0.25", "")
+        pair(f"P7 {name}, ten times over ÷ openssl dgst", election.counting(1, 10), election.hashing(10), "≤ 3", "1.5")
+        pair(f"P7 {name}, ten times over ÷ sqlite3", election.counting(1, 10), election.in_sqlite(10), "≤ 0.25", "")
     peaks = {}
     for name, election in (("C", c), ("D", d)):
         election.open()

@@ -58,15 +58,14 @@ Result<std::vector<std::string>> manifests_in(const fs::path& folder) {
 // Several bundles are in memory at once only while they are of the size of bundles.
 constexpr std::uint64_t kLargeBundle = std::uint64_t{4} << 20U;
 
-// How many threads read ahead of the one that writes into the record.
-std::size_t readers_for(const std::string& manifest_path, const std::vector<ManifestBundle>& bundles) {
+std::size_t threads_for(const std::string& manifest_path, const std::vector<ManifestBundle>& bundles) {
   const fs::path folder = fs::path(manifest_path).parent_path();
   const bool large = std::any_of(bundles.begin(), bundles.end(), [&](const ManifestBundle& bundle) {
     std::error_code error;
     const std::uint64_t size = fs::file_size(folder / bundle.file, error);
     return !error && size > kLargeBundle;
   });
-  return large ? 0 : 2;
+  return large ? 1 : threads_here(3);
 }
 
 // What is kept of packed rows beside a file of so many bytes. Of a large one they would make its import
@@ -206,7 +205,7 @@ void Importer::take(const std::string& manifest_path) {
     if (!admissions[i].fresh) return std::nullopt;
     return read_bundle_file(opened->contest->contest, manifest_path, bundles[i]);
   };
-  work_in_order(bundles.size(), readers_for(manifest_path, bundles), read,
+  work_in_order(bundles.size(), threads_for(manifest_path, bundles), read,
                 [&](std::size_t i, const std::optional<Result<BundleFile>>& file) {
                   add(findings_, admissions[i].findings);
                   if (file) take_bundle(*opened, bundles[i], *file);

@@ -1,11 +1,9 @@
 #include "verify/bundles.h"
 
-#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
-#include <thread>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -20,7 +18,7 @@ namespace {
 // mistake, and going through them again for each would be endless.
 constexpr std::size_t kMostReadings = 16;
 constexpr std::uint64_t kSmallFile = std::uint64_t{64} << 10U;
-constexpr unsigned kMostThreads = 4;
+constexpr std::size_t kMostThreads = 4;
 
 std::string file_of(const std::string& digest) {
   return "bundles/" + digest + ".csv";
@@ -77,13 +75,11 @@ class BundleReader {
     std::vector<Wanted> wanted;
     for (const auto& [digest, passes] : files_) wanted.push_back(look_at(digest, passes));
     work_in_order(
-        wanted.size(), threads(), [&](std::size_t i) { return read_file(wanted[i]); },
+        wanted.size(), threads_here(kMostThreads), [&](std::size_t i) { return read_file(wanted[i]); },
         [&](std::size_t i, FileReading reading) { settle(wanted[i], std::move(reading)); });
   }
 
  private:
-  static std::size_t threads() { return std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads); }
-
   static void warn_of_equal_bytes(const std::string& digest, const std::vector<Pass*>& passes,
                                   Faults& faults) {
     const Pass& first = *passes.front();

@@ -10,14 +10,13 @@ CREATE TABLE entry(
 
 CREATE TABLE blob(
   sha256 TEXT PRIMARY KEY,   -- of bytes
-  bytes  BLOB NOT NULL,      -- congress.json, manifests, bundles: as they came
-  packed BLOB                -- ours alone: of a small bundle its ballots, held to sha256 whenever they are read
+  bytes  BLOB NOT NULL       -- congress.json, manifests, bundles: as they came
 ) STRICT;
 
--- Ours alone: the signature file that came beside a manifest.
-CREATE TABLE manifest_signature(
-  manifest TEXT PRIMARY KEY REFERENCES blob(sha256),
-  p7s      BLOB NOT NULL
+-- Ours alone: what is kept beside a file.
+CREATE TABLE beside(
+  sha256 TEXT PRIMARY KEY REFERENCES blob(sha256),
+  bytes  BLOB NOT NULL       -- of a manifest the signature file that came with it; of a bundle its packed rows
 ) STRICT;
 
 CREATE TRIGGER entry_in_order BEFORE INSERT ON entry
@@ -34,12 +33,12 @@ BEGIN SELECT raise(ABORT, 'blobs are for ever'); END;
 CREATE TRIGGER blob_is_kept BEFORE DELETE ON blob BEGIN SELECT raise(ABORT, 'blobs are for ever'); END;
 CREATE TRIGGER blob_stays BEFORE UPDATE ON blob BEGIN SELECT raise(ABORT, 'blobs are for ever'); END;
 
-CREATE TRIGGER manifest_signature_once BEFORE INSERT ON manifest_signature
-WHEN EXISTS (SELECT 1 FROM manifest_signature WHERE manifest = NEW.manifest)
-BEGIN SELECT raise(ABORT, 'signatures are for ever'); END;
+CREATE TRIGGER beside_once BEFORE INSERT ON beside
+WHEN EXISTS (SELECT 1 FROM beside WHERE sha256 = NEW.sha256)
+BEGIN SELECT raise(ABORT, 'what stands beside a blob is for ever'); END;
 
-CREATE TRIGGER manifest_signature_is_kept BEFORE DELETE ON manifest_signature
-BEGIN SELECT raise(ABORT, 'signatures are for ever'); END;
+CREATE TRIGGER beside_is_kept BEFORE DELETE ON beside
+BEGIN SELECT raise(ABORT, 'what stands beside a blob is for ever'); END;
 
-CREATE TRIGGER manifest_signature_stays BEFORE UPDATE ON manifest_signature
-BEGIN SELECT raise(ABORT, 'signatures are for ever'); END;
+CREATE TRIGGER beside_stays BEFORE UPDATE ON beside
+BEGIN SELECT raise(ABORT, 'what stands beside a blob is for ever'); END;

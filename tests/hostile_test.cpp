@@ -16,6 +16,7 @@
 #include "contest/definition.h"
 #include "intake/csv.h"
 #include "intake/manifest.h"
+#include "intake/packed_rows.h"
 #include "proceedings/entry.h"
 #include "verify/bundle_parser.h"
 #include "verify/entry.h"
@@ -189,6 +190,23 @@ TEST_CASE("no hostile JSON costs a reader more than its multiple, or more than l
         "verify::parse_entry", [](const std::string& b) { (void)kp::verify::parse_entry(b, 0).ok(); },
         hostile, 32);
   }
+}
+
+// Blank ballots of one row, a byte each: the most ballots that so many bytes of packed rows can hold.
+std::string blank_rows(std::size_t n) {
+  kp::Ballots ballots(kp::BallotForm::rating, 1);
+  for (std::uint32_t number = 1; number == 1 || ballots.size() + 16 < n; ++number)
+    ballots.append(number, ".", {});
+  return kp::pack_rows(ballots);
+}
+
+TEST_CASE("no hostile packed rows cost a reader more than their multiple, or more than linear time") {
+  hold(
+      "unpack_rows",
+      [](const std::string& b) {
+        CHECK(kp::unpack_rows(b, {kp::BallotForm::rating, 1}));
+      },
+      {"blank ballots", blank_rows}, 64);
 }
 
 TEST_CASE("no hostile bundle costs a reader more than its multiple, or more than linear time") {

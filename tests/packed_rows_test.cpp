@@ -136,15 +136,18 @@ TEST_CASE("a row never has two marks, not even where their letters would pass fo
   CHECK_FALSE(unpack_rows(packed, {BallotForm::rating, 1}));
 }
 
-TEST_CASE("packed rows of more than 64 KiB are refused, so that none take more than a few megabytes") {
-  Ballots ballots(BallotForm::rating, 1);
+TEST_CASE("packed rows of more ballots than a file can hold are refused") {
+  constexpr std::size_t kRows = 100'000;
+  constexpr std::size_t kMost = kMostBundleBytes / (kRows + 4);
+  const std::string marks(kRows, 'a');
+  Ballots ballots(BallotForm::strike, kRows);
   const auto add_up_to = [&](std::size_t count) {
-    while (ballots.size() < count) ballots.append(static_cast<std::uint32_t>(ballots.size() + 1), ".", {});
+    while (ballots.size() < count) ballots.append(static_cast<std::uint32_t>(ballots.size() + 1), marks, {});
   };
-  add_up_to(kMostPackedBytes - 16);
-  CHECK(unpack_rows(pack_rows(ballots), {BallotForm::rating, 1}) == ballots);
-  add_up_to(kMostPackedBytes - 15);
-  CHECK_FALSE(unpack_rows(pack_rows(ballots), {BallotForm::rating, 1}));
+  add_up_to(kMost);
+  CHECK(unpack_rows(pack_rows(ballots), {BallotForm::strike, kRows}) == ballots);
+  add_up_to(kMost + 1);
+  CHECK_FALSE(unpack_rows(pack_rows(ballots), {BallotForm::strike, kRows}));
 }
 
 TEST_CASE("packed rows of another form or list are refused") {

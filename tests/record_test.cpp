@@ -57,11 +57,12 @@ Result<Record> create(const std::string& path) {
 struct Way {
   Access access = Access::write;
   std::size_t blob = 20000;
+  std::size_t beside = 2500;
   int step = 1;  ///< from one fault to the next
 };
 
-// A blob of some megabytes does not wait in memory for the commit.
-const Way kWays[] = {{}, {Access::write_much}, {Access::write_much, 3'000'000, 13}};
+// A blob of some megabytes does not wait in memory for the commit, nor does as much beside it.
+const Way kWays[] = {{}, {Access::write_much}, {Access::write_much, 3'000'000, 1'100'000, 13}};
 
 // Returns whether the command was acknowledged.
 bool append_two(const std::string& path, const Way& way = {}) {
@@ -69,7 +70,8 @@ bool append_two(const std::string& path, const Way& way = {}) {
   if (!record) return false;
   const std::string blob(way.blob, 'x');
   if (!record->append("one").ok()) return false;
-  if (!record->put_blob(sha256_hex(blob), blob, "its rows").ok()) return false;
+  if (!record->put_blob(sha256_hex(blob), blob).ok()) return false;
+  if (!record->put_beside(sha256_hex(blob), std::string(way.beside, 'r')).ok()) return false;
   if (!record->append("two").ok()) return false;
   return record->commit().ok();
 }
@@ -124,10 +126,9 @@ TEST_CASE("what is appended can be read back, in order, with its files") {
   const Result<Record> record = Record::open(path, Access::read);
   CHECK(record->blob(sha256_hex("file")).value() == "file");
   CHECK(record->blob(sha256_hex("other")).findings().front().code == Code::record_blob_missing);
-  CHECK(record->manifest_signature("none").value().empty());
-  CHECK(record->packed_rows(sha256_hex(std::string(Way().blob, 'x'))) == "its rows");
-  CHECK(record->packed_rows(sha256_hex("file")).empty());
-  CHECK(record->packed_rows("none").empty());
+  CHECK(record->beside(sha256_hex(std::string(Way().blob, 'x'))).value() == std::string(Way().beside, 'r'));
+  CHECK(record->beside(sha256_hex("file"))->empty());
+  CHECK(record->beside("none")->empty());
   CHECK_FALSE(fs::exists(path + ".part"));
   CHECK(Record::create(path).findings().front().code == Code::file_exists);
 }
@@ -303,7 +304,7 @@ TEST_CASE("while another reads, much goes through the log") {
   CHECK(entries_of(path) == kAfter);
 }
 
-TEST_CASE("files and packed rows are fetched by several threads at once") {
+TEST_CASE("files and what is beside them are fetched by several threads at once") {
   const Folder folder;
   const std::string path = folder.file("HALL.kp");
   REQUIRE(create(path).ok());
@@ -317,7 +318,7 @@ TEST_CASE("files and packed rows are fetched by several threads at once") {
       for (int turn = 0; turn < 200; ++turn) {
         const bool right =
             record->blob(sha256_hex("file")).value() == "file" && record->blob(large)->size() == Way().blob &&
-            record->packed_rows(large) == "its rows" && record->packed_rows(sha256_hex("file")).empty();
+            record->beside(large)->size() == Way().beside && record->beside(sha256_hex("file"))->empty();
         if (!right) ++wrong;
       }
     });
@@ -380,8 +381,8 @@ TEST_CASE("a copy holds the same entries and files, and is brought up to date by
   CHECK(back_up().value() == 0);
   CHECK(Record::open(copy, Access::read)->blobs().value() ==
         Record::open(path, Access::read)->blobs().value());
-  CHECK(Record::open(copy, Access::read)->packed_rows(sha256_hex(std::string(Way().blob, 'x'))) ==
-        "its rows");
+  CHECK(Record::open(copy, Access::read)->beside(sha256_hex(std::string(Way().blob, 'x'))).value() ==
+        std::string(Way().beside, 'r'));
   CHECK_FALSE(fs::exists(copy + ".part"));
 }
 

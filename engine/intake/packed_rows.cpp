@@ -84,10 +84,10 @@ class Unpacking {
     const std::size_t jumps = number();
     const std::size_t flagged = number();
     const std::size_t planes = number();
-    // Each ballot has its bits in the plane of `a`.
+    // Each ballot has its bits in the plane of `a`, and in its file a line: a digit, two commas, the end.
     const bool possible = ballots >= 1 && ballots <= left_.size() / bytes_of_row(shape_.rows) &&
-                          jumps <= ballots && flagged <= ballots &&
-                          (planes & 1U << static_cast<unsigned>(Mark::a)) != 0;
+                          ballots <= kMostBundleBytes / (shape_.rows + 4) && jumps <= ballots &&
+                          flagged <= ballots && (planes & 1U << static_cast<unsigned>(Mark::a)) != 0;
     if (!possible) return std::nullopt;
     take_numbers(ballots, jumps);
     take_flags(ballots, flagged);
@@ -219,7 +219,6 @@ std::string pack_rows(const Ballots& ballots) {
 }
 
 std::optional<Ballots> unpack_rows(std::string_view packed, const BundleShape& shape) {
-  if (packed.size() > kMostPackedBytes) return std::nullopt;
   return Unpacking(packed, shape).run();
 }
 

@@ -1,4 +1,4 @@
-// Packed rows: the ballots of a small bundle file in a part of its bytes (an eighth, where names are struck),
+// Packed rows: the ballots of a bundle file in a part of its bytes (a ninth, where thirty names are struck),
 // from which the file can be made again.
 //
 // A record keeps them beside the file (docs/formats.md §4), so that counting parses nothing. They are never
@@ -16,16 +16,13 @@
 
 namespace kp {
 
-/// The largest file beside which packed rows are kept, and the most bytes that are read as such, so that they
-/// cost no reader more than a few megabytes.
-inline constexpr std::size_t kMostPackedBytes = std::size_t{64} << 10U;
-
 /// Purpose: the packed rows of `ballots`. In: at least one ballot.
 std::string pack_rows(const Ballots& ballots);
 
 /// Purpose: the ballots that `packed` holds.
 /// Promise: whatever the bytes are, ballots as parse_ballots could have read them, or nothing.
-/// Returns: nothing when they are not packed rows of this shape.
+/// Returns: nothing when they are not packed rows of this shape, or of more ballots than a file can hold.
+/// Cost: linear in `packed`, and no more memory than 64 times as much.
 std::optional<Ballots> unpack_rows(std::string_view packed, const BundleShape& shape);
 
 }  // namespace kp

@@ -103,8 +103,10 @@ void compare_ballot(const BundleReading& reading, std::uint32_t ballot, std::vec
 
 Result<Ballots> read_pass(const ContestHistory& contest, const BundlePass& pass, const FetchBundle& fetch) {
   const BundleShape shape{contest.contest.ballot, contest.contest.rows.size()};
-  std::optional<Ballots> unpacked = unpack_rows(fetch.packed_rows(pass.sha256), shape);
-  if (unpacked && csv_sha256(*unpacked) == pass.sha256) return *std::move(unpacked);
+  if (const Result<std::string> packed = fetch.packed_rows(pass.sha256)) {
+    std::optional<Ballots> unpacked = unpack_rows(*packed, shape);
+    if (unpacked && csv_sha256(*unpacked) == pass.sha256) return *std::move(unpacked);
+  }
   const Result<std::string> bytes = fetch.file(pass.sha256);
   if (!bytes) return bytes.findings();
   return parse_ballots(*bytes, pass.sha256 + ".csv", shape);

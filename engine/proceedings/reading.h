@@ -20,7 +20,7 @@ struct FetchBundle {
   /// The file with this digest, held to it.
   std::function<Result<std::string>(const std::string& sha256)> file;
   /// The packed rows that the record keeps beside that file; "" when it keeps none. Nobody vouches for them.
-  std::function<std::string(const std::string& sha256)> packed_rows = [](const auto&) {
+  std::function<Result<std::string>(const std::string& sha256)> packed_rows = [](const auto&) {
     return std::string();
   };
 };

@@ -27,11 +27,11 @@ Result<std::size_t> append_missing(const Record& from, Record& to) {
   for (const std::string& digest : missing) {
     const Result<std::string> bytes = from.blob(digest);
     if (!bytes) return bytes.findings();
-    if (Done put = to.put_blob(digest, *bytes, from.packed_rows(digest)); !put) return put.findings();
-    const Result<std::string> p7s = from.manifest_signature(digest);
-    if (!p7s) return p7s.findings();
-    if (p7s->empty()) continue;
-    if (Done put = to.put_manifest_signature(digest, *p7s); !put) return put.findings();
+    if (Done put = to.put_blob(digest, *bytes); !put) return put.findings();
+    const Result<std::string> beside = from.beside(digest);
+    if (!beside) return beside.findings();
+    if (beside->empty()) continue;
+    if (Done put = to.put_beside(digest, *beside); !put) return put.findings();
   }
   for (std::size_t i = common; i < entries->size(); ++i) {
     if (Done appended = to.append((*entries)[i]); !appended) return appended.findings();
@@ -55,10 +55,10 @@ Done check_copy(const Record& from, const std::string& path) {
   }
   for (const std::string& digest : *blobs) {
     if (const Result<std::string> bytes = copy->blob(digest); !bytes) return bytes.findings();
-    const Result<std::string> p7s = from.manifest_signature(digest);
-    const Result<std::string> copied_p7s = copy->manifest_signature(digest);
-    if (!copied_p7s) return copied_p7s.findings();
-    if (!p7s || *p7s != *copied_p7s) return finding(Code::record_damaged, path, {digest});
+    const Result<std::string> beside = from.beside(digest);
+    const Result<std::string> copied_beside = copy->beside(digest);
+    if (!copied_beside) return copied_beside.findings();
+    if (!beside || *beside != *copied_beside) return finding(Code::record_damaged, path, {digest});
   }
   return done();
 }

@@ -23,6 +23,9 @@ std::string_view record_schema();  // schemas/record.sql, built in by CMake
 namespace {
 
 constexpr int kBusyMilliseconds = 5000;
+// What stands beside files is written so many bytes at a time: who counts reads all packed rows and no file,
+// and from a disk one long piece is read sooner than many short ones between the files.
+constexpr std::size_t kRun = std::size_t{1} << 20U;
 constexpr int kApplicationId = 0x4B504855;
 
 // A large bundle in pages of 4 KiB takes two to three times as long to write. Until a new record is whole
@@ -54,7 +57,9 @@ struct Record::Connection {
   mutable std::mutex fetching;
   std::int64_t next_seq = 0;
   bool writing = false;
-  bool much = false;           // opened to write much
+  std::vector<std::pair<std::string, std::string>> beside;  // (digest, bytes) still to be written
+  std::size_t beside_bytes = 0;                             // of them all
+  bool much = false;                                        // opened to write much
   EarlyWriting early_writing;  // of a record that was; ends after the database is closed
 
   Connection() = default;
@@ -121,6 +126,12 @@ struct Record::Connection {
         break;
     }
     return finding(Code::record_damaged, shown, {sqlite3_errmsg(database)});
+  }
+
+  [[nodiscard]] bool is_there(const std::string& select, const std::string& sha256) const {
+    Statement statement = prepared(select);
+    statement.bind_text(1, sha256);
+    return statement.step() == SQLITE_ROW;
   }
 
   [[nodiscard]] std::int64_t pragma(const std::string& name) const {
@@ -279,16 +290,10 @@ Result<std::vector<std::string>> Record::blobs() const {
   return digests;
 }
 
-std::string Record::packed_rows(const std::string& sha256) const {
+Result<std::string> Record::beside(const std::string& sha256) const {
   const std::lock_guard lock(connection_->fetching);
-  Statement statement = connection_->prepared("SELECT packed FROM blob WHERE sha256 = ?1");
+  Statement statement = connection_->prepared("SELECT bytes FROM beside WHERE sha256 = ?1");
   statement.bind_text(1, sha256);
-  return statement.step() == SQLITE_ROW ? statement.bytes(0) : std::string();
-}
-
-Result<std::string> Record::manifest_signature(const std::string& manifest) const {
-  Statement statement = connection_->prepared("SELECT p7s FROM manifest_signature WHERE manifest = ?1");
-  statement.bind_text(1, manifest);
   const int status = statement.step();
   if (status == SQLITE_DONE) return std::string();
   if (status != SQLITE_ROW) return connection_->refused(status);
@@ -305,31 +310,40 @@ Done Record::append(std::string_view entry) {
   return done();
 }
 
-Done Record::put_blob(const std::string& sha256, std::string_view bytes, std::string_view packed) {
+Done Record::put_blob(const std::string& sha256, std::string_view bytes) {
   KP_ASSERT(connection_->writing);
-  Statement known = connection_->prepared("SELECT 1 FROM blob WHERE sha256 = ?1");
-  known.bind_text(1, sha256);
-  if (known.step() == SQLITE_ROW) return done();
-  Statement statement = connection_->prepared("INSERT INTO blob(sha256, bytes, packed) VALUES(?1, ?2, ?3)");
+  if (connection_->is_there("SELECT 1 FROM blob WHERE sha256 = ?1", sha256)) return done();
+  Statement statement = connection_->prepared("INSERT INTO blob(sha256, bytes) VALUES(?1, ?2)");
   statement.bind_text(1, sha256);
   statement.bind_blob(2, bytes);
-  if (!packed.empty()) statement.bind_blob(3, packed);
   if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
   if (connection_->much) connection_->early_writing.wrote(connection_->path, bytes.size());
   return done();
 }
 
-Done Record::put_manifest_signature(const std::string& manifest, std::string_view p7s) {
+Done Record::put_beside(const std::string& sha256, std::string_view bytes) {
   KP_ASSERT(connection_->writing);
-  Statement statement = connection_->prepared("INSERT INTO manifest_signature(manifest, p7s) VALUES(?1, ?2)");
-  statement.bind_text(1, manifest);
-  statement.bind_blob(2, p7s);
-  if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
+  connection_->beside_bytes += bytes.size();
+  connection_->beside.emplace_back(sha256, bytes);
+  return connection_->beside_bytes < kRun ? done() : write_beside();
+}
+
+Done Record::write_beside() {
+  for (const auto& [sha256, bytes] : connection_->beside) {
+    if (connection_->is_there("SELECT 1 FROM beside WHERE sha256 = ?1", sha256)) continue;
+    Statement statement = connection_->prepared("INSERT INTO beside(sha256, bytes) VALUES(?1, ?2)");
+    statement.bind_text(1, sha256);
+    statement.bind_blob(2, bytes);
+    if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
+  }
+  connection_->beside.clear();
+  connection_->beside_bytes = 0;
   return done();
 }
 
 Done Record::commit() {
   KP_ASSERT(connection_->writing);
+  if (Done written = write_beside(); !written) return written;
   if (const int status = connection_->run("COMMIT"); status != SQLITE_OK) return connection_->refused(status);
   connection_->writing = false;
   if (connection_->much) {

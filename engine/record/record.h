@@ -50,26 +50,25 @@ class Record {
   /// Purpose: all entries, in order. Errors: record/damaged
   Result<std::vector<std::string>> entries() const;
 
-  /// Purpose: the file with this digest. Several threads may ask at once, here and for packed rows. Errors:
-  /// record/blob-missing record/damaged
+  /// Purpose: the file with this digest, held to it. Several threads may ask at once, here and beside.
+  /// Errors: record/blob-missing record/blob-altered record/damaged
   Result<std::string> blob(const std::string& sha256) const;
 
-  /// Purpose: the packed rows kept beside the file with this digest, as they were put; "" when there are none
-  /// or they cannot be read: the file says the same.
-  std::string packed_rows(const std::string& sha256) const;
+  /// Purpose: what is kept beside the file with this digest, as it was put and committed: of a manifest the
+  /// signature file that came with it, of a bundle its packed rows; "" when nothing. No digest covers it.
+  /// Errors: record/damaged
+  Result<std::string> beside(const std::string& sha256) const;
 
   /// Purpose: the digests of all files, sorted. Errors: record/damaged
   Result<std::vector<std::string>> blobs() const;
 
-  /// Purpose: the signature file that came with a manifest; "" when it came without. Errors: record/damaged
-  Result<std::string> manifest_signature(const std::string& manifest) const;
-
   // Appending. Each returns file/disk-full or record/not-written when the disk refuses; the whole command is
   // then taken back when the Record goes out of sight.
   Done append(std::string_view entry);
-  /// A file that is there already is left as it is. `packed`: its packed rows, or "".
-  Done put_blob(const std::string& sha256, std::string_view bytes, std::string_view packed = {});
-  Done put_manifest_signature(const std::string& manifest, std::string_view p7s);
+  /// A file that is there already is left as it is.
+  Done put_blob(const std::string& sha256, std::string_view bytes);
+  /// What is kept beside a file already is left as it is, too.
+  Done put_beside(const std::string& sha256, std::string_view bytes);
 
   /// Purpose: makes everything appended durable, all of it or nothing. Nothing can be appended after it,
   /// until begin().
@@ -82,6 +81,7 @@ class Record {
  private:
   struct Connection;
   explicit Record(std::unique_ptr<Connection> connection);
+  Done write_beside();
   std::unique_ptr<Connection> connection_;
 };
 

@@ -60,7 +60,7 @@ class Writer {
   Done manifest(const std::string& sha256) {
     const std::string name = "manifests/" + sha256 + ".json";
     if (Done written = blob(name, sha256); !written) return written;
-    const Result<std::string> p7s = session_.record().manifest_signature(sha256);
+    const Result<std::string> p7s = session_.record().beside(sha256);
     if (!p7s) return p7s.findings();
     return p7s->empty() ? done() : file(name + ".p7s", *p7s);
   }

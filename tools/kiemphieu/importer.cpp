@@ -68,11 +68,10 @@ std::size_t threads_for(const std::string& manifest_path, const std::vector<Mani
   return large ? 1 : threads_here(3);
 }
 
-// What is kept of packed rows beside a file of so many bytes. Of a large one they would make its import
-// slower by a tenth, and counting no quicker (docs/benchmarks.md); of one in another form than ours it cannot
-// be made again; and what takes more than half of its file is not worth keeping.
+// What is kept of packed rows beside a file of so many bytes. One in another form than ours could not be made
+// again from them; and what takes more than half of its file is not worth keeping.
 std::string packed_beside(std::size_t size, const Ballots& ballots) {
-  if (size > kMostPackedBytes || size != csv_size(ballots)) return {};
+  if (size != csv_size(ballots)) return {};
   std::string packed = pack_rows(ballots);
   return 2 * packed.size() <= size ? packed : std::string();
 }
@@ -283,8 +282,11 @@ void Importer::take_bundle(const Opened& opened, const ManifestBundle& bundle,
 
 Done Importer::enter(const Opened& opened, const ManifestBundle& bundle, const BundleFile& file) {
   if (Done kept = keep_manifest(opened); !kept) return kept;
-  if (Done stored = session_.record().put_blob(bundle.sha256, file.bytes.view(), file.packed_rows); !stored)
-    return stored;
+  Record& record = session_.record();
+  if (Done stored = record.put_blob(bundle.sha256, file.bytes.view()); !stored) return stored;
+  if (!file.packed_rows.empty()) {
+    if (Done stored = record.put_beside(bundle.sha256, file.packed_rows); !stored) return stored;
+  }
   return session_.append(enter_bundle(*opened.contest, {bundle, opened.digest, opened.signers}, opened.by));
 }
 
@@ -292,7 +294,7 @@ Done Importer::keep_manifest(const Opened& opened) {
   if (!kept_manifests_.insert(opened.digest).second) return done();
   if (Done stored = session_.record().put_blob(opened.digest, opened.bytes); !stored) return stored;
   if (opened.p7s.empty()) return done();
-  return session_.record().put_manifest_signature(opened.digest, opened.p7s);
+  return session_.record().put_beside(opened.digest, opened.p7s);
 }
 
 void Importer::warn_of_same_bytes(const std::string& contest, const ManifestBundle& bundle) {

@@ -55,7 +55,7 @@ Result<RecordView> RecordView::open(const std::string& path) {
     if (!congress) return congress.findings();
     return RecordView(std::move(parts.entries), std::move(congress).value(), std::move(parts.history),
                       {[record](const std::string& sha256) { return record->blob(sha256); },
-                       [record](const std::string& sha256) { return record->packed_rows(sha256); }});
+                       [record](const std::string& sha256) { return record->beside(sha256); }});
   }
   const Result<std::string> text = read_file(path + "/record.jsonl", kMostRecordBytes);
   if (!text) return text.findings();

@@ -64,7 +64,7 @@ Result<Session> Session::open(const std::string& path, Access access) {
 
 FetchBundle Session::fetch() const {
   return {[this](const std::string& sha256) { return record_.blob(sha256); },
-          [this](const std::string& sha256) { return record_.packed_rows(sha256); }};
+          [this](const std::string& sha256) { return record_.beside(sha256); }};
 }
 
 RecordHead Session::head() const {

@@ -89,7 +89,7 @@ std::string scenario_definition(const Json& scenario) {
 }
 
 ScenarioBundle scenario_bundle(const Json& scenario) {
-  ScenarioBundle bundle{"ballot,marks,flags\n", 0};
+  ScenarioBundle bundle{std::string(kCsvHeader) + "\n", 0};
   for (const Json& group : scenario.at("ballots").array()) {
     const Json::Array& parts = group.array();
     const std::string flags = parts.size() > 2 ? parts[2].string() : "";

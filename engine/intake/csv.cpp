@@ -15,7 +15,6 @@ namespace kp {
 namespace {
 
 constexpr std::size_t kMostFindings = 20;
-constexpr std::size_t kMostAroundMarks = 128;
 constexpr std::size_t kMostNumberDigits = 9;
 
 /// A field of a line, with the column (from 1) it starts in.

@@ -15,6 +15,12 @@ namespace kp {
 /// The largest bundle file that is read, in bytes.
 inline constexpr std::uint64_t kMostBundleBytes = 512U << 20U;
 
+/// The first line of a bundle file, without its end.
+inline constexpr std::string_view kCsvHeader = "ballot,marks,flags";
+
+/// How many bytes of a line may stand beside its marks: number, commas, flags, line end, with room to spare.
+inline constexpr std::size_t kMostAroundMarks = 128;
+
 /// The form a bundle must have.
 struct BundleShape {
   BallotForm form = BallotForm::strike;

@@ -11,8 +11,6 @@ namespace kp {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kHeader = "ballot,marks,flags";
-constexpr std::size_t kMostAroundMarks = 128;                 // number, commas, flags, with room to spare
 constexpr std::size_t kMostReserved = std::size_t{1} << 16U;  // ballots
 
 /// Reads the lines below the header: runs of plain ones by the chosen version, the others one by one.
@@ -91,8 +89,8 @@ std::optional<Ballots> parse_by_shape(std::string_view bytes, const BundleShape&
                                       Instructions instructions) {
   if (std::endian::native != std::endian::little) return std::nullopt;
   if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
-  if (!bytes.starts_with(kHeader)) return std::nullopt;
-  bytes.remove_prefix(kHeader.size());
+  if (!bytes.starts_with(kCsvHeader)) return std::nullopt;
+  bytes.remove_prefix(kCsvHeader.size());
   if (bytes.starts_with('\r')) bytes.remove_prefix(1);
   if (!bytes.starts_with('\n') || bytes.size() == 1) return std::nullopt;
   bytes.remove_prefix(1);

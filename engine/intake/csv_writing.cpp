@@ -14,11 +14,9 @@
 namespace kp {
 namespace {
 
-constexpr std::string_view kHeader = "ballot,marks,flags\n";
-constexpr std::size_t kAtOnce = 8;             // marks, and bytes of a number
-constexpr std::size_t kBehind = 8;             // bytes that may be written behind a line
-constexpr std::size_t kPiece = 16384;          // bytes of lines that are hashed at once
-constexpr std::size_t kMostAroundMarks = 128;  // number, commas, flags, line end, with room to spare
+constexpr std::size_t kAtOnce = 8;     // marks, and bytes of a number
+constexpr std::size_t kBehind = 8;     // bytes that may be written behind a line
+constexpr std::size_t kPiece = 16384;  // bytes of lines that are hashed at once
 constexpr std::uint64_t kEveryByte = 0x0101010101010101U;
 
 // By eight bits: eight bytes in the order of the bits, 1 for each that is set.
@@ -152,13 +150,14 @@ constexpr auto kAddLines = std::array{add_lines<1>, add_lines<2>, add_lines<3>, 
 }  // namespace
 
 void append_csv(std::string& csv, std::uint32_t number, std::string_view marks, Flags flags) {
-  if (csv.empty()) csv = kHeader;
+  if (csv.empty()) csv.append(kCsvHeader).push_back('\n');
   fmt::format_to(std::back_inserter(csv), "{},{},{}\n", number, marks, to_text(flags));
 }
 
 std::size_t csv_size(const Ballots& ballots) {
   const std::span<const std::uint32_t> numbers = ballots.numbers();
-  std::size_t size = kHeader.size() + ballots.size() * (ballots.rows() + 4);  // a digit, two commas, line end
+  const std::size_t line = ballots.rows() + 4;  // a digit, two commas, line end
+  std::size_t size = kCsvHeader.size() + 1 + ballots.size() * line;
   for (std::uint32_t ten = 10; ten < kMostBallotNumber; ten *= 10) {
     size += static_cast<std::size_t>(numbers.end() - std::lower_bound(numbers.begin(), numbers.end(), ten));
   }
@@ -170,7 +169,8 @@ std::size_t csv_size(const Ballots& ballots) {
 
 std::string csv_sha256(const Ballots& ballots) {
   Hashing hashing;
-  hashing.add(kHeader);
+  hashing.add(kCsvHeader);
+  hashing.add("\n");
   kAddLines[static_cast<std::size_t>(ballots.form())](hashing, ballots);
   return hex(hashing.finish());
 }

@@ -102,6 +102,25 @@ TEST_CASE("a bundle of thirty names takes an eighth of its file, and less") {
   CHECK(8 * pack_rows(ballots).size() < file_of(ballots).size());
 }
 
+TEST_CASE("the parts of a large file, one behind another, are its packed rows") {
+  Random random(7);
+  for (std::size_t i = 0; i < 200; ++i) {
+    const Drawn drawn = draw(random, 1 + random.below(140));
+    std::string parts;
+    for (std::size_t at = 0; at < drawn.ballots.size();) {
+      Ballots part(drawn.shape.form, drawn.shape.rows);
+      for (std::size_t left = 1 + random.below(40); left > 0 && at < drawn.ballots.size(); --left, ++at) {
+        part.append(drawn.ballots.numbers()[at], drawn.ballots.marks(at), drawn.ballots.flags(at));
+      }
+      parts += pack_rows(part);
+    }
+    CAPTURE(i);
+    CHECK(unpack_rows(parts, drawn.shape) == drawn.ballots);
+    CHECK_FALSE(unpack_rows(parts + pack_rows(drawn.ballots), drawn.shape));  // not ascending
+    CHECK_FALSE(unpack_rows(parts.substr(0, parts.size() - 1), drawn.shape));
+  }
+}
+
 TEST_CASE("damaged packed rows are refused, or are ballots that a file could hold") {
   Random random(5);
   std::size_t taken = 0;

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <thread>
@@ -58,11 +59,16 @@ struct Way {
   Access access = Access::write;
   std::size_t blob = 20000;
   std::size_t beside = 2500;
-  int step = 1;  ///< from one fault to the next
+  std::size_t piece = 0;  ///< how many bytes of the blob are written at once; 0: all
+  int step = 1;           ///< from one fault to the next
 };
 
 // A blob of some megabytes does not wait in memory for the commit, nor does as much beside it.
-const Way kWays[] = {{}, {Access::write_much}, {Access::write_much, 3'000'000, 1'100'000, 13}};
+const Way kWays[] = {{},
+                     {Access::write_much},
+                     {Access::write_much, 3'000'000, 1'100'000, 0, 13},
+                     {Access::write, 60'000, 2500, 25'000},
+                     {Access::write_much, 3'000'000, 1'100'000, 1'000'000, 29}};
 
 // Returns whether the command was acknowledged.
 bool append_two(const std::string& path, const Way& way = {}) {
@@ -70,17 +76,28 @@ bool append_two(const std::string& path, const Way& way = {}) {
   if (!record) return false;
   const std::string blob(way.blob, 'x');
   if (!record->append("one").ok()) return false;
-  if (!record->put_blob(sha256_hex(blob), blob).ok()) return false;
+  if (way.piece == 0) {
+    if (!record->put_blob(sha256_hex(blob), blob).ok()) return false;
+  } else {
+    Result<RecordPlace> place = record->place_for_blob(sha256_hex(blob), blob.size());
+    if (!place) return false;
+    for (std::string_view left = blob; !left.empty(); left.remove_prefix(std::min(way.piece, left.size()))) {
+      if (!place->write(left.substr(0, way.piece)).ok()) return false;
+    }
+  }
   if (!record->put_beside(sha256_hex(blob), std::string(way.beside, 'r')).ok()) return false;
   if (!record->append("two").ok()) return false;
   return record->commit().ok();
 }
 
+// The entries, and that every file is what its digest says.
 std::vector<std::string> entries_of(const std::string& path) {
   const Result<Record> record = Record::open(path, Access::read);
   REQUIRE(record.ok());
   const auto entries = record->entries();
   REQUIRE(entries.ok());
+  const auto digests = record->blobs();
+  for (const std::string& digest : digests.value()) REQUIRE(record->blob(digest).ok());
   return *entries;
 }
 

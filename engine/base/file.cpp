@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
@@ -89,51 +90,62 @@ Finding write_failure(const std::string& path, int error_number) {
                  {meaning_of_error(error_number)});
 }
 
-namespace {
+FileReading::FileReading(FileReading&& other) noexcept
+    : path_(std::move(other.path_)),
+      file_(std::exchange(other.file_, -1)),
+      size_(other.size_),
+      left_(other.left_) {}
 
-// Reads a file into the place that `place_for` gives for so many bytes. Returns: how many there were.
-template <class PlaceFor>
-Result<std::size_t> read_into(const std::string& path, std::uint64_t most, PlaceFor place_for) {
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.is_open() && errno == ENOENT) return finding(Code::file_missing, path);
-  if (!file.is_open()) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
+FileReading::~FileReading() {
+  if (file_ >= 0) ::close(file_);
+}
+
+Result<FileReading> FileReading::open(const std::string& path, std::uint64_t most) {
+  FileReading reading(path, ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (reading.file_ < 0 && errno == ENOENT) return finding(Code::file_missing, path);
+  if (reading.file_ < 0) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
   struct stat about {};
-  if (::fstat(file.get(), &about) != 0)
+  if (::fstat(reading.file_, &about) != 0)
     return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
   if (!S_ISREG(about.st_mode)) return finding(Code::file_not_regular, path);
   const auto size = static_cast<std::uint64_t>(about.st_size);
   if (size > most) return finding(Code::file_too_large, path, {std::to_string(size), std::to_string(most)});
+  reading.size_ = reading.left_ = size;
+  return reading;
+}
 
-  char* const place = place_for(size);
+Result<std::size_t> FileReading::read(char* place, std::size_t room) {
+  const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(room, left_));
   std::size_t have = 0;
-  while (have < size) {
-    const ssize_t got = ::read(file.get(), place + have, size - have);
+  while (have < wanted) {
+    const ssize_t got = ::read(file_, place + have, wanted - have);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
+    if (got < 0) return finding(Code::file_unreadable, path_, {meaning_of_error(errno)});
     if (got == 0) break;  // it became shorter while being read: its digest will tell
     have += static_cast<std::size_t>(got);
   }
+  left_ -= have;
   return have;
 }
 
-}  // namespace
-
-Result<FileBytes> read_bytes(const std::string& path, std::uint64_t most) {
-  std::unique_ptr<char[]> bytes;
-  const Result<std::size_t> size = read_into(path, most, [&](std::size_t room) {
-    bytes = std::make_unique_for_overwrite<char[]>(room);
-    return bytes.get();
-  });
+Result<FileBytes> FileReading::rest() {
+  const auto room = static_cast<std::size_t>(left_);
+  auto bytes = std::make_unique_for_overwrite<char[]>(room);
+  const Result<std::size_t> size = read(bytes.get(), room);
   if (!size) return size.findings();
   return FileBytes(std::move(bytes), *size);
 }
 
+Result<FileBytes> read_bytes(const std::string& path, std::uint64_t most) {
+  Result<FileReading> file = FileReading::open(path, most);
+  return file ? file->rest() : file.findings();
+}
+
 Result<std::string> read_file(const std::string& path, std::uint64_t most) {
-  std::string bytes;
-  const Result<std::size_t> size = read_into(path, most, [&](std::size_t room) {
-    bytes.resize(room);
-    return bytes.data();
-  });
+  Result<FileReading> file = FileReading::open(path, most);
+  if (!file) return file.findings();
+  std::string bytes(static_cast<std::size_t>(file->size()), '\0');
+  const Result<std::size_t> size = file->read(bytes.data(), bytes.size());
   if (!size) return size.findings();
   bytes.resize(*size);
   return bytes;

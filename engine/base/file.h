@@ -1,4 +1,4 @@
-// Files, read whole and written whole.
+// Files, read whole or piece by piece and written whole.
 //
 // A file that this project writes is either all there or not there: it is written beside its place, brought
 // to the disk, and then renamed.
@@ -29,6 +29,36 @@ class FileBytes {
 /// In: `most` bytes are taken at the most; a larger file is not read at all.
 /// Errors: file/missing file/unreadable file/not-regular file/too-large (where = path)
 Result<FileBytes> read_bytes(const std::string& path, std::uint64_t most);
+
+/// A regular file that is read piece by piece.
+class FileReading {
+ public:
+  /// In and Errors: as read_bytes
+  static Result<FileReading> open(const std::string& path, std::uint64_t most);
+  FileReading(const FileReading&) = delete;
+  FileReading& operator=(const FileReading&) = delete;
+  FileReading(FileReading&& other) noexcept;
+  FileReading& operator=(FileReading&&) = delete;
+  ~FileReading();
+
+  /// How many bytes it had when it was opened; no more are read.
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+
+  /// Purpose: the next bytes, into a place with room for `room` of them.
+  /// Returns: how many; fewer than `room` only at the end.
+  /// Errors: file/unreadable
+  Result<std::size_t> read(char* place, std::size_t room);
+  /// Purpose: all that is left. Errors: file/unreadable
+  Result<FileBytes> rest();
+
+ private:
+  FileReading(std::string path, int file) : path_(std::move(path)), file_(file) {}
+
+  std::string path_;
+  int file_;
+  std::uint64_t size_ = 0;
+  std::uint64_t left_ = 0;
+};
 
 /// Purpose: the same as a text.
 Result<std::string> read_file(const std::string& path, std::uint64_t most);

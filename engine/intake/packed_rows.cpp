@@ -10,9 +10,18 @@ namespace kp {
 namespace {
 
 constexpr std::size_t kWordBytes = 8;
+constexpr std::size_t kPartHead = 16;  // four numbers
 
 void put_number(std::string& out, std::size_t number) {
   for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<char>(number >> shift & 0xFF));
+}
+
+std::size_t number_at(std::string_view bytes, std::size_t at) {
+  std::size_t number = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    number |= std::size_t{static_cast<unsigned char>(bytes[at + i])} << 8 * i;
+  }
+  return number;
 }
 
 std::size_t bytes_of_row(std::size_t rows) {
@@ -80,47 +89,76 @@ class Unpacking {
       : left_(packed), shape_(shape), words_(words_for(shape.rows)) {}
 
   std::optional<Ballots> run() && {
-    const std::size_t ballots = number();
-    const std::size_t jumps = number();
-    const std::size_t flagged = number();
-    const std::size_t planes = number();
-    // Each ballot has its bits in the plane of `a`, and in its file a line: a digit, two commas, the end.
-    const bool possible = ballots >= 1 && ballots <= left_.size() / bytes_of_row(shape_.rows) &&
-                          ballots <= kMostBundleBytes / (shape_.rows + 4) && jumps <= ballots &&
-                          flagged <= ballots && (planes & 1U << static_cast<unsigned>(Mark::a)) != 0;
-    if (!possible) return std::nullopt;
-    take_numbers(ballots, jumps);
-    take_flags(ballots, flagged);
-    for (std::size_t i = 0; i < kMarkCount; ++i) {
-      const bool stored = (planes >> i & 1U) != 0;
-      const bool due = has_plane(static_cast<Mark>(i), shape_.form);
-      if (due) columns_.planes[i].resize(ballots * words_);
-      if (stored && !due) good_ = false;
-      if (stored && good_) take_plane(columns_.planes[i], ballots);
-    }
-    if (!good_ || planes >> kMarkCount != 0 || !left_.empty() || any_row_has_two_marks()) return std::nullopt;
+    make_room();
+    while (good_ && !left_.empty()) take_part();
+    if (!good_ || columns_.numbers.empty() || any_row_has_two_marks()) return std::nullopt;
     return Ballots::of_columns(shape_.form, shape_.rows, std::move(columns_));
   }
 
  private:
+  // Columns that grew part by part would take twice the memory.
+  void make_room() {
+    std::size_t ballots = 0;
+    std::string_view parts = left_;
+    while (parts.size() >= kPartHead) {
+      const std::size_t part = number_at(parts, 0);
+      const std::size_t pairs = number_at(parts, 4) + number_at(parts, 8);
+      const auto planes = static_cast<std::size_t>(std::popcount(number_at(parts, 12)));
+      const std::size_t size = kPartHead + 8 * pairs + planes * part * bytes_of_row(shape_.rows);
+      if (planes == 0 || size > parts.size()) break;
+      ballots += part;
+      parts.remove_prefix(size);
+    }
+    columns_.numbers.reserve(ballots);
+    columns_.flags.reserve(ballots);
+    for (std::size_t i = 0; i < kMarkCount; ++i) {
+      if (has_plane(static_cast<Mark>(i), shape_.form)) columns_.planes[i].reserve(ballots * words_);
+    }
+  }
+
+  void take_part() {
+    const std::size_t first = columns_.numbers.size();
+    const std::size_t ballots = number();
+    const std::size_t jumps = number();
+    const std::size_t flagged = number();
+    const std::size_t planes = number();
+    // A ballot has a line in its file: a digit, two commas, the end.
+    good_ = good_ && ballots >= 1 && ballots <= left_.size() / bytes_of_row(shape_.rows) &&
+            first + ballots <= kMostBundleBytes / (shape_.rows + 4) && jumps <= ballots &&
+            flagged <= ballots && (planes & 1U << static_cast<unsigned>(Mark::a)) != 0 &&
+            planes >> kMarkCount == 0;
+    if (!good_) return;
+    take_numbers(first, ballots, jumps);
+    take_flags(first, ballots, flagged);
+    for (std::size_t i = 0; i < kMarkCount && good_; ++i) {
+      std::vector<std::uint64_t>& plane = columns_.planes[i];
+      const bool due = has_plane(static_cast<Mark>(i), shape_.form);
+      if (due) plane.resize((first + ballots) * words_);
+      if ((planes >> i & 1U) == 0) continue;
+      good_ = due;
+      if (due) take_plane(plane.data() + first * words_, ballots);
+    }
+  }
+
   std::size_t number() {
     if (left_.size() < 4) {
       good_ = false;
       return 0;
     }
-    std::size_t number = 0;
-    for (std::size_t i = 0; i < 4; ++i) number |= std::size_t{static_cast<unsigned char>(left_[i])} << 8 * i;
+    const std::size_t number = number_at(left_, 0);
     left_.remove_prefix(4);
     return number;
   }
 
-  void take_numbers(std::size_t ballots, std::size_t jumps) {
-    columns_.numbers.resize(ballots);
+  void take_numbers(std::size_t first, std::size_t ballots, std::size_t jumps) {
+    const std::uint32_t last = first == 0 ? 0 : columns_.numbers.back();
+    columns_.numbers.resize(first + ballots);
+    std::uint32_t* const numbers = columns_.numbers.data() + first;
     std::size_t index = 0;
     std::size_t next = 1;
     const auto count_up_to = [&](std::size_t until) {
       good_ = good_ && index <= until && until <= ballots;
-      for (; good_ && index < until; ++index) columns_.numbers[index] = static_cast<std::uint32_t>(next++);
+      for (; good_ && index < until; ++index) numbers[index] = static_cast<std::uint32_t>(next++);
       good_ = good_ && next <= std::size_t{kMostBallotNumber} + 1;
     };
     for (std::size_t jump = 0; jump < jumps && good_; ++jump) {
@@ -130,21 +168,22 @@ class Unpacking {
       next = to;
     }
     count_up_to(ballots);
+    good_ = good_ && *numbers > last;
   }
 
-  void take_flags(std::size_t ballots, std::size_t flagged) {
-    columns_.flags.resize(ballots);
+  void take_flags(std::size_t first, std::size_t ballots, std::size_t flagged) {
+    columns_.flags.resize(first + ballots);
     for (std::size_t i = 0; i < flagged && good_; ++i) {
       const std::size_t index = number();
       const std::size_t bits = number();
       good_ = good_ && index < ballots && bits >> static_cast<unsigned>(Flag::ruled_invalid) == 0;
       for (std::size_t flag = 0; good_ && flag < kFlagCount; ++flag) {
-        if ((bits >> flag & 1U) != 0) columns_.flags[index].insert(static_cast<Flag>(flag));
+        if ((bits >> flag & 1U) != 0) columns_.flags[first + index].insert(static_cast<Flag>(flag));
       }
     }
   }
 
-  void take_plane(std::vector<std::uint64_t>& plane, std::size_t ballots) {
+  void take_plane(std::uint64_t* plane, std::size_t ballots) {
     const std::size_t row_bytes = bytes_of_row(shape_.rows);
     if (left_.size() / row_bytes < ballots) {
       good_ = false;
@@ -154,7 +193,7 @@ class Unpacking {
     const char* const end = left_.data() + left_.size();
     std::uint64_t beyond = 0;  // bits of rows that there are not
     for (std::size_t ballot = 0; ballot < ballots; ++ballot) {
-      std::uint64_t* word = plane.data() + ballot * words_;
+      std::uint64_t* word = plane + ballot * words_;
       for (std::size_t row = 0; row < shape_.rows; row += 64, ++word) {
         const std::size_t count = std::min<std::size_t>(shape_.rows - row, 64);
         const std::size_t bytes = bytes_of_row(count);
@@ -204,7 +243,7 @@ std::string pack_rows(const Ballots& ballots) {
     if (!is_blank(ballots.plane(static_cast<Mark>(i)))) planes |= std::size_t{1} << i;
   }
   std::string out;
-  out.reserve(16 + jumps.size() + flagged.size() +
+  out.reserve(kPartHead + jumps.size() + flagged.size() +
               static_cast<std::size_t>(std::popcount(planes)) * ballots.size() *
                   bytes_of_row(ballots.rows()) +
               kWordBytes);

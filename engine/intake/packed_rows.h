@@ -1,5 +1,5 @@
 // Packed rows: the ballots of a bundle file in a part of its bytes (a ninth, where thirty names are struck),
-// from which the file can be made again.
+// from which the file can be made again. Of a large file they are several such parts, one behind another.
 //
 // A record keeps them beside the file (docs/formats.md §4), so that counting parses nothing. They are never
 // believed: whoever reads them writes the file anew from them (to_csv) and holds that
@@ -16,7 +16,8 @@
 
 namespace kp {
 
-/// Purpose: the packed rows of `ballots`. In: at least one ballot.
+/// Purpose: the packed rows of `ballots`; of the next ones of a file they are the next part. In: at least one
+/// ballot.
 std::string pack_rows(const Ballots& ballots);
 
 /// Purpose: the ballots that `packed` holds.

@@ -27,6 +27,28 @@ enum class Access : std::uint8_t {
 /// Purpose: whether the file at `path` begins like a SQLite database.
 bool is_record(const std::string& path);
 
+/// A place in a record for bytes that come piece after piece.
+class RecordPlace {
+ public:
+  RecordPlace(RecordPlace&&) noexcept;
+  RecordPlace& operator=(RecordPlace&&) = delete;
+  RecordPlace(const RecordPlace&) = delete;
+  RecordPlace& operator=(const RecordPlace&) = delete;
+  ~RecordPlace();
+
+  /// Purpose: writes the next piece. Where the bytes were there already nothing is written.
+  /// Errors: file/disk-full file/not-written
+  Done write(std::string_view piece);
+  /// How many bytes have yet to come. In write: a piece is no longer.
+  [[nodiscard]] std::uint64_t room() const;
+
+ private:
+  friend class Record;
+  struct State;
+  explicit RecordPlace(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
 class Record {
  public:
   Record(Record&&) noexcept;
@@ -69,6 +91,9 @@ class Record {
   Done put_blob(const std::string& sha256, std::string_view bytes);
   /// What is kept beside a file already is left as it is, too.
   Done put_beside(const std::string& sha256, std::string_view bytes);
+  /// The same of bytes that come piece after piece, `size` in all; the place must be gone before commit().
+  Result<RecordPlace> place_for_blob(const std::string& sha256, std::uint64_t size);
+  Result<RecordPlace> place_beside(const std::string& sha256, std::uint64_t size);
 
   /// Purpose: makes everything appended durable, all of it or nothing. Nothing can be appended after it,
   /// until begin().
@@ -79,9 +104,11 @@ class Record {
   Done begin();
 
  private:
+  friend class RecordPlace;
   struct Connection;
   explicit Record(std::unique_ptr<Connection> connection);
   Done write_beside();
+  Result<RecordPlace> place_in(const std::string& table, const std::string& sha256, std::uint64_t size);
   std::unique_ptr<Connection> connection_;
 };
 

@@ -26,6 +26,10 @@ void Statement::bind_integer(int place, std::int64_t value) {
   sqlite3_bind_int64(statement_, place, value);
 }
 
+void Statement::bind_zeros(int place, std::uint64_t count) {
+  sqlite3_bind_zeroblob64(statement_, place, count);
+}
+
 std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(statement_, column);
 }

@@ -28,6 +28,7 @@ class Statement {
   void bind_text(int place, std::string_view text);
   void bind_blob(int place, std::string_view bytes);
   void bind_integer(int place, std::int64_t value);
+  void bind_zeros(int place, std::uint64_t count);  ///< a blob to be written into later
 
   // Columns are counted from 0.
   [[nodiscard]] std::int64_t integer(int column) const;

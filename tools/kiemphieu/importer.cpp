@@ -8,9 +8,6 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/work_in_order.h"
-#include "intake/csv.h"
-#include "intake/packed_rows.h"
-#include "kiemphieu/keying_desk.h"
 #include "seal/seal.h"
 
 namespace kp {
@@ -20,25 +17,10 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMostSignatureBytes = 1U << 20U;
 
-std::string bundle_place(const std::string& contest, const ManifestBundle& bundle) {
-  return fmt::format("{}/{}", contest, bundle.bundle);
-}
-
 // Whether a manifest states a bundle otherwise than the record has it.
 bool stated_otherwise(const BundlePass& known, const ManifestBundle& stated) {
   return known.ballots != stated.ballots || known.station != stated.station || known.by != stated.by ||
          known.method != stated.method || known.counted != stated.counted;
-}
-
-// A bundle that was keyed with us has its session file beside it, and that names the list it was keyed
-// against.
-Findings check_keyed_list(const Contest& contest, const std::string& csv) {
-  const std::string path = session_file_of(csv);
-  const Result<std::string> session = read_file(path, kMostBundleBytes);
-  if (!session) return {};
-  const std::optional<std::string> list = list_of_session(*session);
-  if (!list || *list == list_digest(contest)) return {};
-  return {finding(Code::key_other_list, path, {contest.id})};
 }
 
 // A stick's files copied together make "manifest (1).json" beside "manifest.json".
@@ -56,46 +38,14 @@ Result<std::vector<std::string>> manifests_in(const fs::path& folder) {
 }
 
 // Several bundles are in memory at once only while they are of the size of bundles.
-constexpr std::uint64_t kLargeBundle = std::uint64_t{4} << 20U;
-
 std::size_t threads_for(const std::string& manifest_path, const std::vector<ManifestBundle>& bundles) {
   const fs::path folder = fs::path(manifest_path).parent_path();
   const bool large = std::any_of(bundles.begin(), bundles.end(), [&](const ManifestBundle& bundle) {
     std::error_code error;
     const std::uint64_t size = fs::file_size(folder / bundle.file, error);
-    return !error && size > kLargeBundle;
+    return !error && size > kLargeFile;
   });
   return large ? 1 : threads_here(3);
-}
-
-// What is kept of packed rows beside a file of so many bytes. One in another form than ours could not be made
-// again from them; and what takes more than half of its file is not worth keeping.
-std::string packed_beside(std::size_t size, const Ballots& ballots) {
-  if (size != csv_size(ballots)) return {};
-  std::string packed = pack_rows(ballots);
-  return 2 * packed.size() <= size ? packed : std::string();
-}
-
-// Runs on a thread of its own: touches nothing but the file.
-Result<BundleFile> read_bundle_file(const Contest& contest, const std::string& manifest_path,
-                                    const ManifestBundle& bundle) {
-  const Result<std::string> path = path_within(manifest_path, bundle.file);
-  if (!path) return path.findings();
-  Result<FileBytes> bytes = read_bytes(*path, kMostBundleBytes);
-  if (!bytes) return bytes.findings();
-  if (Findings other = check_keyed_list(contest, *path); !other.empty()) return other;
-  const std::string where = bundle_place(contest.id, bundle);
-  if (const std::string digest = sha256_hex(bytes->view()); digest != bundle.sha256) {
-    return finding(Code::bundle_digest, where, {*path, digest, bundle.sha256});
-  }
-  const Result<Ballots> ballots = parse_ballots(bytes->view(), *path, {contest.ballot, contest.rows.size()});
-  if (!ballots) return ballots.findings();
-  const auto count = static_cast<std::int64_t>(ballots->size());
-  if (count != bundle.ballots) {
-    return finding(Code::bundle_count, where, {std::to_string(count), std::to_string(bundle.ballots), *path});
-  }
-  std::string packed = packed_beside(bytes->view().size(), *ballots);
-  return BundleFile{std::move(bytes).value(), std::move(packed), count};
 }
 
 }  // namespace
@@ -282,11 +232,8 @@ void Importer::take_bundle(const Opened& opened, const ManifestBundle& bundle,
 
 Done Importer::enter(const Opened& opened, const ManifestBundle& bundle, const BundleFile& file) {
   if (Done kept = keep_manifest(opened); !kept) return kept;
-  Record& record = session_.record();
-  if (Done stored = record.put_blob(bundle.sha256, file.bytes.view()); !stored) return stored;
-  if (!file.packed_rows.empty()) {
-    if (Done stored = record.put_beside(bundle.sha256, file.packed_rows); !stored) return stored;
-  }
+  if (Done stored = put_bundle_file(session_.record(), opened.contest->contest, bundle, file); !stored)
+    return stored;
   return session_.append(enter_bundle(*opened.contest, {bundle, opened.digest, opened.signers}, opened.by));
 }
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "base/file.h"
 #include "intake/manifest.h"
+#include "kiemphieu/bundle_file.h"
 #include "kiemphieu/session.h"
 #include "proceedings/setup.h"
 
@@ -21,13 +21,6 @@ Result<std::vector<std::string>> find_manifests(const std::vector<std::string>& 
 /// Purpose: how to open the record for what these manifests bring: write_much when there are many megabytes
 /// of CSV files beside them. Only a guess of what will take long; either way is right.
 Access access_for(const std::vector<std::string>& manifests);
-
-/// The file of a bundle that is just what its manifest says.
-struct BundleFile {
-  FileBytes bytes;
-  std::string packed_rows;  ///< "" when none are to be kept
-  std::int64_t ballots = 0;
-};
 
 /// Takes manifests one by one into the session's open transaction. Findings gather; the caller commits when
 /// none of them is an error and otherwise lets the session go, which takes everything back.

@@ -3,7 +3,9 @@
 // What glibc found out of the processor. The compiler's own __builtin_cpu_supports asks it again at each
 // start, and in a virtual machine every question is answered by the host: 0.06 ms.
 #ifdef __x86_64__
+#define _Bool bool  // the header is written in C; g++ would take it so, clang++ not
 #include <sys/platform/x86.h>
+#undef _Bool
 #endif
 
 #include <algorithm>

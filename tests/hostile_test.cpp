@@ -192,12 +192,30 @@ TEST_CASE("no hostile JSON costs a reader more than its multiple, or more than l
   }
 }
 
+constexpr std::uint32_t kMostBlank = 900'000'000;
+
 // Blank ballots of one row, a byte each: the most ballots that so many bytes of packed rows can hold.
 std::string blank_rows(std::size_t n) {
   kp::Ballots ballots(kp::BallotForm::rating, 1);
   for (std::uint32_t number = 1; number == 1 || ballots.size() + 16 < n; ++number)
     ballots.append(number, ".", {});
   return kp::pack_rows(ballots);
+}
+
+// The same, and a second part that claims a ballot and lacks its last byte.
+std::string cut_part(std::size_t n) {
+  kp::Ballots one(kp::BallotForm::rating, 1);
+  one.append(kMostBlank, "?", {});
+  std::string bytes = blank_rows(n) + kp::pack_rows(one);
+  bytes.pop_back();
+  return bytes;
+}
+
+// A head alone, that claims a ballot a byte behind it.
+std::string bold_head(std::size_t n) {
+  std::string bytes = blank_rows(n);
+  bytes[3] = '\x7F';
+  return bytes;
 }
 
 TEST_CASE("no hostile packed rows cost a reader more than their multiple, or more than linear time") {
@@ -207,6 +225,11 @@ TEST_CASE("no hostile packed rows cost a reader more than their multiple, or mor
         CHECK(kp::unpack_rows(b, {kp::BallotForm::rating, 1}));
       },
       {"blank ballots", blank_rows}, 64);
+  const auto refused = [](const std::string& b) {
+    CHECK_FALSE(kp::unpack_rows(b, {kp::BallotForm::rating, 1}));
+  };
+  hold("unpack_rows", refused, {"a cut part", cut_part}, 64);
+  hold("unpack_rows", refused, {"a bold head", bold_head}, 64);
 }
 
 TEST_CASE("no hostile bundle costs a reader more than its multiple, or more than linear time") {

@@ -94,7 +94,7 @@ TEST_CASE("numbers of one to nine digits, and every step from one length to the 
   }
 }
 
-TEST_CASE("a bundle of thirty names takes an eighth of its file, and less") {
+TEST_CASE("a bundle of thirty names takes less than an eighth of its file") {
   Random random(4);
   Ballots ballots(BallotForm::strike, 30);
   for (std::uint32_t number = 1; number <= 5000; ++number)

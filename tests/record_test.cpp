@@ -85,7 +85,13 @@ bool append_two(const std::string& path, const Way& way = {}) {
       if (!place->write(left.substr(0, way.piece)).ok()) return false;
     }
   }
-  if (!record->put_beside(sha256_hex(blob), std::string(way.beside, 'r')).ok()) return false;
+  const std::string beside(way.beside, 'r');
+  if (way.piece == 0) {
+    if (!record->put_beside(sha256_hex(blob), beside).ok()) return false;
+  } else {
+    Result<RecordPlace> place = record->place_beside(sha256_hex(blob), beside.size());
+    if (!place || !place->write(beside).ok()) return false;
+  }
   if (!record->append("two").ok()) return false;
   return record->commit().ok();
 }
@@ -435,6 +441,47 @@ TEST_CASE("a copy that went its own way is not written to") {
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.findings().front().code == Code::record_damaged);
   CHECK(entries_of(copy) == forked);
+}
+
+namespace {
+
+// What someone does to a record who knows SQLite.
+void meddle(const std::string& path, const char* sql) {
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open(path.c_str(), &database) == SQLITE_OK);
+  CHECK(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(database);
+}
+
+}  // namespace
+
+TEST_CASE("where what stands beside a file differs from the copy, both records are named") {
+  const Folder folder;
+  const std::string path = folder.file("HALL.kp");
+  const std::string copy = folder.file("COPY.kp");
+  REQUIRE(create(path).ok());
+  REQUIRE(append_two(path));
+  REQUIRE(bring_up_to(Record::open(path, Access::read).value(), copy).ok());
+  meddle(path, "DROP TRIGGER beside_stays; UPDATE beside SET bytes = x'00'");
+  const auto refused = bring_up_to(Record::open(path, Access::read).value(), copy);
+  REQUIRE_FALSE(refused.ok());
+  REQUIRE(refused.findings().size() == 2);
+  CHECK(refused.findings()[0].where == path);
+  CHECK(refused.findings()[1].where == copy);
+}
+
+TEST_CASE("a record without a table of ours, or one that swallows what is put, is said to be damaged") {
+  for (const char* sql :
+       {"DROP TABLE beside", "CREATE TRIGGER t BEFORE INSERT ON beside BEGIN SELECT raise(IGNORE); END"}) {
+    const Folder folder;
+    const std::string path = folder.file("HALL.kp");
+    REQUIRE(create(path).ok());
+    meddle(path, sql);
+    Record record = Record::open(path, Access::write).value();
+    CHECK(record.place_beside("x", 3).findings().front().code == Code::record_damaged);
+    REQUIRE(record.put_beside("x", "abc").ok());  // waits in memory
+    CHECK(record.commit().findings().front().code == Code::record_damaged);
+  }
 }
 
 TEST_CASE("a disk that fails at any operation of a backup leaves no copy, or a whole earlier one") {

@@ -1,7 +1,8 @@
 // base: work on several threads gives what a plain loop gives. The preset tsan runs this too: the last case
-// does with bundles what `import` does on its second thread.
+// does with bundles what `import` does on its threads.
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -44,6 +45,22 @@ TEST_CASE("what is made and in which order it is taken does not depend on the nu
   }
 }
 
+TEST_CASE("the calling thread makes, too, while what it is to take is not there") {
+  std::promise<void> begun;
+  std::vector<std::thread::id> makers(2);
+  work_in_order(
+      2, 2,
+      [&](std::size_t i) {
+        makers[i] = std::this_thread::get_id();
+        if (i == 0) begun.get_future().wait_for(std::chrono::seconds(30));
+        if (i == 1) begun.set_value();
+        return i;
+      },
+      [](std::size_t, std::size_t) {});
+  CHECK(makers[0] != makers[1]);
+  CHECK((makers[0] == std::this_thread::get_id() || makers[1] == std::this_thread::get_id()));
+}
+
 TEST_CASE("no more values wait than two for each thread") {
   std::atomic<std::size_t> made = 0;
   std::size_t taken = 0;
@@ -78,8 +95,7 @@ TEST_CASE("what is thrown while making or taking arrives in its turn, and the th
   }
 }
 
-TEST_CASE(
-    "bundles digested, parsed and counted on threads of their own are what a plain loop makes of them") {
+TEST_CASE("bundles digested, parsed and counted on several threads are what a plain loop makes of them") {
   const Contest contest = test::election(70, 50);
   std::vector<std::string> bundles;
   std::uint32_t state = 1;

@@ -101,12 +101,12 @@ FileReading::~FileReading() {
 }
 
 Result<FileReading> FileReading::open(const std::string& path, std::uint64_t most) {
-  FileReading reading(path, ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (reading.file_ < 0 && errno == ENOENT) return finding(Code::file_missing, path);
-  if (reading.file_ < 0) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0 && errno == ENOENT) return finding(Code::file_missing, path);
+  if (file < 0) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
+  FileReading reading(path, file);
   struct stat about {};
-  if (::fstat(reading.file_, &about) != 0)
-    return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
+  if (::fstat(file, &about) != 0) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
   if (!S_ISREG(about.st_mode)) return finding(Code::file_not_regular, path);
   const auto size = static_cast<std::uint64_t>(about.st_size);
   if (size > most) return finding(Code::file_too_large, path, {std::to_string(size), std::to_string(most)});

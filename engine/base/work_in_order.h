@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/check.h"
+
 namespace kp {
 
 /// Purpose: as many threads as this machine runs at once, at least one and at most `most`.
@@ -28,10 +30,10 @@ inline std::size_t threads_here(std::size_t most) {
 /// In: `threads` at least 1; make(i) returns a value and touches nothing that other calls of make or take
 /// change. take may change
 ///     what it likes.
-/// Promise: at most 2 × threads values wait or are being made; so memory does not grow with `count`. What
-/// make
-///          or take throws is thrown here, in its turn, when all threads have ended. Where the system has no
-///          threads to give, fewer are used, or none.
+/// Promise: at most 2 × threads values wait or are being made, beside the one that is taken; so memory does
+/// not
+///          grow with `count`. What make or take throws is thrown here, in its turn, when all threads have
+///          ended. Where the system has no threads to give, fewer are used, or only the calling one.
 template <class Make, class Take>
 void work_in_order(std::size_t count, std::size_t threads, const Make& make, const Take& take);
 
@@ -125,6 +127,7 @@ class OrderedWork {
 
 template <class Make, class Take>
 void work_in_order(std::size_t count, std::size_t threads, const Make& make, const Take& take) {
+  KP_ASSERT(threads >= 1);
   OrderedWork<Make> work(count, std::clamp<std::size_t>(count, 1, threads), make);
   for (std::size_t i = 0; i < count; ++i) take(i, work.next());
 }

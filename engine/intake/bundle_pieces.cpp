@@ -17,6 +17,7 @@ BundlePieces::BundlePieces(FileReading file, BundleShape shape, std::size_t size
     : file_(std::move(file)), shape_(shape), size_(size) {}
 
 Result<std::optional<BundlePiece>> BundlePieces::next() {
+  if (ended_) return std::optional<BundlePiece>();
   // What was read behind the last line end comes first, under a header of its own: a piece is a small file.
   const bool first = given_ == 0;
   const std::size_t header = first ? 0 : kHeaderBytes;
@@ -26,8 +27,9 @@ Result<std::optional<BundlePiece>> BundlePieces::next() {
   const Result<std::size_t> got = file_.read(lines_.data() + rest, size_);
   if (!got) return got.findings();
   lines_.resize(rest + *got);
-  given_ = *got < size_ ? lines_.size() : lines_.rfind('\n') + 1;
-  if (!first && given_ == header && *got < size_) return std::optional<BundlePiece>();
+  ended_ = *got < size_;
+  given_ = ended_ ? lines_.size() : lines_.rfind('\n') + 1;
+  if (ended_ && !first && given_ == header) return std::optional<BundlePiece>();
 
   const std::string_view piece = std::string_view(lines_).substr(0, given_);
   std::optional<Ballots> ballots = parse_by_shape(piece, shape_);
@@ -37,11 +39,12 @@ Result<std::optional<BundlePiece>> BundlePieces::next() {
   return std::optional(BundlePiece{piece.substr(header), *std::move(ballots)});
 }
 
-Result<std::optional<BundleSurvey>> survey_bundle(FileReading file, const BundleShape& shape) {
+Result<std::optional<BundleSurvey>> survey_bundle(FileReading file, const BundleShape& shape,
+                                                  std::size_t size) {
   BundleSurvey survey;
   std::uint64_t csv = kHeaderBytes;
   Hashing hashing;
-  BundlePieces pieces(std::move(file), shape);
+  BundlePieces pieces(std::move(file), shape, size);
   while (true) {
     const Result<std::optional<BundlePiece>> piece = pieces.next();
     if (!piece) return piece.findings();

@@ -21,10 +21,12 @@ struct BundlePiece {
   Ballots ballots;
 };
 
+inline constexpr std::size_t kPieceBytes = std::size_t{1} << 20U;
+
 class BundlePieces {
  public:
   /// In: pieces of about `size` bytes, which is more than a few lines.
-  BundlePieces(FileReading file, BundleShape shape, std::size_t size = std::size_t{1} << 20U);
+  BundlePieces(FileReading file, BundleShape shape, std::size_t size = kPieceBytes);
 
   /// Purpose: the next piece. All texts one after another are the file, all ballots those of parse_by_shape.
   /// Returns: nothing behind the last one, or when the file is not plain.
@@ -40,6 +42,7 @@ class BundlePieces {
   std::size_t size_;
   std::string lines_;      ///< the header, then what was read
   std::size_t given_ = 0;  ///< bytes of lines_ that were given, the header among them
+  bool ended_ = false;     ///< what may come behind an end is not read
   std::uint32_t last_ = 0;
   bool plain_ = true;
 };
@@ -54,7 +57,8 @@ struct BundleSurvey {
 
 /// Purpose: looks through a bundle file, piece by piece. Returns: nothing when it is not plain.
 /// Errors: file/unreadable
-Result<std::optional<BundleSurvey>> survey_bundle(FileReading file, const BundleShape& shape);
+Result<std::optional<BundleSurvey>> survey_bundle(FileReading file, const BundleShape& shape,
+                                                  std::size_t piece = kPieceBytes);
 
 /// Purpose: how many bytes of packed rows are kept beside a file of `size` bytes whose ballots would take
 /// `csv` bytes as we write them: `packed`, or none. From a file in another form than ours they could not be

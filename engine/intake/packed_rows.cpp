@@ -82,7 +82,7 @@ std::string packed_flags(std::span<const Flags> all) {
   return flagged;
 }
 
-/// Reads packed rows from their beginning on. What is not there makes it fail, once for all.
+/// Reads packed rows from their beginning on. What is not right makes it fail, once for all.
 class Unpacking {
  public:
   Unpacking(std::string_view packed, const BundleShape& shape)
@@ -96,19 +96,27 @@ class Unpacking {
   }
 
  private:
-  // Columns that grew part by part would take twice the memory.
+  // Looks at the heads of all parts: whether each is possible and has its bytes, and how many ballots there
+  // are, for columns that grew part by part would take twice the memory.
   void make_room() {
     std::size_t ballots = 0;
-    std::string_view parts = left_;
-    while (parts.size() >= kPartHead) {
+    for (std::string_view parts = left_; good_ && !parts.empty();) {
+      good_ = parts.size() >= kPartHead;
+      if (!good_) return;
       const std::size_t part = number_at(parts, 0);
-      const std::size_t pairs = number_at(parts, 4) + number_at(parts, 8);
-      const auto planes = static_cast<std::size_t>(std::popcount(number_at(parts, 12)));
-      const std::size_t size = kPartHead + 8 * pairs + planes * part * bytes_of_row(shape_.rows);
-      if (planes == 0 || size > parts.size()) break;
+      const std::size_t jumps = number_at(parts, 4);
+      const std::size_t flagged = number_at(parts, 8);
+      const std::size_t planes = number_at(parts, 12);
+      const auto stored = static_cast<std::size_t>(std::popcount(planes));
+      const std::size_t size = kPartHead + 8 * (jumps + flagged) + stored * part * bytes_of_row(shape_.rows);
       ballots += part;
-      parts.remove_prefix(size);
+      // A ballot has its bits in the plane of `a`, and a line in its file: a digit, two commas, the end.
+      good_ = part >= 1 && jumps <= part && flagged <= part && planes >> kMarkCount == 0 &&
+              (planes & 1U << static_cast<unsigned>(Mark::a)) != 0 && size <= parts.size() &&
+              ballots <= kMostBundleBytes / (shape_.rows + 4);
+      if (good_) parts.remove_prefix(size);
     }
+    if (!good_) return;
     columns_.numbers.reserve(ballots);
     columns_.flags.reserve(ballots);
     for (std::size_t i = 0; i < kMarkCount; ++i) {
@@ -122,12 +130,6 @@ class Unpacking {
     const std::size_t jumps = number();
     const std::size_t flagged = number();
     const std::size_t planes = number();
-    // A ballot has a line in its file: a digit, two commas, the end.
-    good_ = good_ && ballots >= 1 && ballots <= left_.size() / bytes_of_row(shape_.rows) &&
-            first + ballots <= kMostBundleBytes / (shape_.rows + 4) && jumps <= ballots &&
-            flagged <= ballots && (planes & 1U << static_cast<unsigned>(Mark::a)) != 0 &&
-            planes >> kMarkCount == 0;
-    if (!good_) return;
     take_numbers(first, ballots, jumps);
     take_flags(first, ballots, flagged);
     for (std::size_t i = 0; i < kMarkCount && good_; ++i) {
@@ -141,10 +143,6 @@ class Unpacking {
   }
 
   std::size_t number() {
-    if (left_.size() < 4) {
-      good_ = false;
-      return 0;
-    }
     const std::size_t number = number_at(left_, 0);
     left_.remove_prefix(4);
     return number;
@@ -185,10 +183,6 @@ class Unpacking {
 
   void take_plane(std::uint64_t* plane, std::size_t ballots) {
     const std::size_t row_bytes = bytes_of_row(shape_.rows);
-    if (left_.size() / row_bytes < ballots) {
-      good_ = false;
-      return;
-    }
     const char* at = left_.data();
     const char* const end = left_.data() + left_.size();
     std::uint64_t beyond = 0;  // bits of rows that there are not

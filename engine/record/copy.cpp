@@ -56,9 +56,13 @@ Done check_copy(const Record& from, const std::string& path) {
   for (const std::string& digest : *blobs) {
     if (const Result<std::string> bytes = copy->blob(digest); !bytes) return bytes.findings();
     const Result<std::string> beside = from.beside(digest);
+    if (!beside) return beside.findings();
     const Result<std::string> copied_beside = copy->beside(digest);
     if (!copied_beside) return copied_beside.findings();
-    if (!beside || *beside != *copied_beside) return finding(Code::record_damaged, path, {digest});
+    if (*beside == *copied_beside) continue;
+    // No digest covers it, so nobody can say in which of the two it was altered.
+    return Findings{finding(Code::record_damaged, from.path(), {digest}),
+                    finding(Code::record_damaged, path, {digest})};
   }
   return done();
 }

@@ -128,10 +128,18 @@ struct Record::Connection {
     return finding(Code::record_damaged, shown, {sqlite3_errmsg(database)});
   }
 
-  [[nodiscard]] bool is_there(const std::string& select, const std::string& sha256) const {
-    Statement statement = prepared(select);
+  // Puts a row into `table` whose bytes `bind` gives, unless there is one with this digest. Returns:
+  // SQLITE_DONE for a new one, SQLITE_OK for one that was there.
+  template <class Bind>
+  int put(const std::string& table, const std::string& sha256, Bind bind) const {
+    Statement known = prepared("SELECT 1 FROM " + table + " WHERE sha256 = ?1");
+    known.bind_text(1, sha256);
+    if (known.step() == SQLITE_ROW) return SQLITE_OK;
+    Statement statement = prepared("INSERT INTO " + table + "(sha256, bytes) VALUES(?1, ?2)");
     statement.bind_text(1, sha256);
-    return statement.step() == SQLITE_ROW;
+    bind(statement);
+    const int status = statement.step();
+    return status == SQLITE_DONE && sqlite3_changes(database) != 1 ? SQLITE_CORRUPT : status;
   }
 
   [[nodiscard]] std::int64_t pragma(const std::string& name) const {
@@ -312,11 +320,9 @@ Done Record::append(std::string_view entry) {
 
 Done Record::put_blob(const std::string& sha256, std::string_view bytes) {
   KP_ASSERT(connection_->writing);
-  if (connection_->is_there("SELECT 1 FROM blob WHERE sha256 = ?1", sha256)) return done();
-  Statement statement = connection_->prepared("INSERT INTO blob(sha256, bytes) VALUES(?1, ?2)");
-  statement.bind_text(1, sha256);
-  statement.bind_blob(2, bytes);
-  if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
+  const int status = connection_->put("blob", sha256, [&](Statement& row) { row.bind_blob(2, bytes); });
+  if (status == SQLITE_OK) return done();
+  if (status != SQLITE_DONE) return connection_->refused(status);
   if (connection_->much) connection_->early_writing.wrote(connection_->path, bytes.size());
   return done();
 }
@@ -370,12 +376,8 @@ Result<RecordPlace> Record::place_in(const std::string& table, const std::string
   auto state = std::make_unique<RecordPlace::State>();
   state->connection = connection_.get();
   state->size = size;
-  if (connection_->is_there("SELECT 1 FROM " + table + " WHERE sha256 = ?1", sha256))
-    return RecordPlace(std::move(state));
-  Statement statement = connection_->prepared("INSERT INTO " + table + "(sha256, bytes) VALUES(?1, ?2)");
-  statement.bind_text(1, sha256);
-  statement.bind_zeros(2, size);
-  int status = statement.step();
+  int status = connection_->put(table, sha256, [&](Statement& row) { row.bind_zeros(2, size); });
+  if (status == SQLITE_OK) return RecordPlace(std::move(state));
   if (status != SQLITE_DONE) return connection_->refused(status);
   status = sqlite3_blob_open(connection_->database, "main", table.c_str(), "bytes",
                              sqlite3_last_insert_rowid(connection_->database), 1, &state->blob);
@@ -385,11 +387,8 @@ Result<RecordPlace> Record::place_in(const std::string& table, const std::string
 
 Done Record::write_beside() {
   for (const auto& [sha256, bytes] : connection_->beside) {
-    if (connection_->is_there("SELECT 1 FROM beside WHERE sha256 = ?1", sha256)) continue;
-    Statement statement = connection_->prepared("INSERT INTO beside(sha256, bytes) VALUES(?1, ?2)");
-    statement.bind_text(1, sha256);
-    statement.bind_blob(2, bytes);
-    if (const int status = statement.step(); status != SQLITE_DONE) return connection_->refused(status);
+    const int status = connection_->put("beside", sha256, [&](Statement& row) { row.bind_blob(2, bytes); });
+    if (status != SQLITE_DONE && status != SQLITE_OK) return connection_->refused(status);
   }
   connection_->beside.clear();
   connection_->beside_bytes = 0;

@@ -37,7 +37,7 @@ class RecordPlace {
   ~RecordPlace();
 
   /// Purpose: writes the next piece. Where the bytes were there already nothing is written.
-  /// Errors: file/disk-full file/not-written
+  /// Errors: file/disk-full file/not-written record/damaged
   Done write(std::string_view piece);
   /// How many bytes have yet to come. In write: a piece is no longer.
   [[nodiscard]] std::uint64_t room() const;
@@ -91,7 +91,8 @@ class Record {
   Done put_blob(const std::string& sha256, std::string_view bytes);
   /// What is kept beside a file already is left as it is, too.
   Done put_beside(const std::string& sha256, std::string_view bytes);
-  /// The same of bytes that come piece after piece, `size` in all; the place must be gone before commit().
+  /// The same of bytes that come piece after piece, `size` in all; the place must be gone before commit(),
+  /// and before the record.
   Result<RecordPlace> place_for_blob(const std::string& sha256, std::uint64_t size);
   Result<RecordPlace> place_beside(const std::string& sha256, std::uint64_t size);
 

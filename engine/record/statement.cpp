@@ -27,7 +27,8 @@ void Statement::bind_integer(int place, std::int64_t value) {
 }
 
 void Statement::bind_zeros(int place, std::uint64_t count) {
-  sqlite3_bind_zeroblob64(statement_, place, count);
+  // Alone of these calls it does not bear a statement that could not be prepared.
+  if (statement_ != nullptr) sqlite3_bind_zeroblob64(statement_, place, count);
 }
 
 std::int64_t Statement::integer(int column) const {

@@ -1,5 +1,6 @@
 // count-bundles THREADS FORM ROWS SEATS FILE…: digests, parses, judges and counts bundles, and prints the
 // votes. What the engine does with a bundle between the disk and the record, as one process to be timed.
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -41,7 +42,7 @@ int main(int argc, char** argv) {
   contest.seats = std::stol(words[3]);
   Counts sum(contest.rows.size());
   work_in_order(
-      words.size() - kFirstFile, std::stoul(words[0]),
+      words.size() - kFirstFile, std::max(std::stoul(words[0]), 1UL),
       [&](std::size_t i) { return count_file(contest, words[kFirstFile + i]); },
       [&](std::size_t, const Counted& one) { sum += one.counts; });
   std::cout << sum.valid << " valid";

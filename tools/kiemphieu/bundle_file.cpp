@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "intake/csv.h"
+#include "intake/csv_by_shape.h"
 #include "intake/packed_rows.h"
 #include "kiemphieu/keying_desk.h"
 
@@ -45,13 +46,16 @@ Result<BundleFile> read_whole(const Contest& contest, const ManifestBundle& bund
   if (!bytes) return bytes.findings();
   const std::string_view text = bytes->view();
   if (Done right = check_digest(contest, bundle, path, sha256_hex(text)); !right) return right.findings();
-  const Result<Ballots> ballots = parse_ballots(text, path, shape_of(contest));
+  std::optional<Ballots> plain = parse_by_shape(text, shape_of(contest));
+  const bool is_plain = plain.has_value();
+  const Result<Ballots> ballots =
+      is_plain ? Result<Ballots>(*std::move(plain)) : parse_carefully(text, path, shape_of(contest));
   if (!ballots) return ballots.findings();
   BundleFile file;
   file.path = std::move(path);
   file.ballots = static_cast<std::int64_t>(ballots->size());
   if (Done right = check_count(contest, bundle, file); !right) return right.findings();
-  file.packed_rows = pack_rows(*ballots);
+  if (is_plain) file.packed_rows = pack_rows(*ballots);
   if (packed_beside(text.size(), csv_size(*ballots), file.packed_rows.size()) == 0) file.packed_rows.clear();
   file.bytes = std::move(bytes).value();
   return file;
@@ -76,15 +80,16 @@ Done put_in_pieces(Record& record, const Contest& contest, const ManifestBundle&
     if (!piece) return piece.findings();
     if (!*piece) break;
     const auto& [text, ballots] = **piece;
-    hashing.add(text);
     const std::string rows = packed ? pack_rows(ballots) : std::string();
-    // Someone writes into the file: its digest will tell.
     if (text.size() > bytes->room() || (packed && rows.size() > packed->room())) break;
+    hashing.add(text);  // of what is written, and of nothing else
     if (Done written = bytes->write(text); !written) return written;
     if (!packed) continue;
     if (Done written = packed->write(rows); !written) return written;
   }
-  return check_digest(contest, bundle, file.path, hex(hashing.finish()));
+  // Someone wrote into the file after it was looked through when a place is not just full.
+  const bool full = bytes->room() == 0 && (!packed || packed->room() == 0);
+  return check_digest(contest, bundle, file.path, full ? hex(hashing.finish()) : "-");
 }
 
 }  // namespace

@@ -209,6 +209,7 @@ def start_pairs():
     forget_in_memory(OURS)
     small = Election("A")
     small.open()
+    os.sync()  # what earlier pairs wrote is on the disk, and not on its way there
     definition = small.folder / "congress.json"
     turns = 1 if TINY else 20
 

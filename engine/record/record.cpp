@@ -386,8 +386,9 @@ Result<RecordPlace> Record::place_in(const std::string& table, const std::string
 }
 
 Done Record::write_beside() {
-  for (const auto& [sha256, bytes] : connection_->beside) {
-    const int status = connection_->put("beside", sha256, [&](Statement& row) { row.bind_blob(2, bytes); });
+  for (const auto& kept : connection_->beside) {
+    const int status =
+        connection_->put("beside", kept.first, [&](Statement& row) { row.bind_blob(2, kept.second); });
     if (status != SQLITE_DONE && status != SQLITE_OK) return connection_->refused(status);
   }
   connection_->beside.clear();

@@ -30,6 +30,9 @@ class FileBytes {
 /// Errors: file/missing file/unreadable file/not-regular file/too-large (where = path)
 Result<FileBytes> read_bytes(const std::string& path, std::uint64_t most);
 
+/// Purpose: the same as a text.
+Result<std::string> read_file(const std::string& path, std::uint64_t most);
+
 /// A regular file that is read piece by piece.
 class FileReading {
  public:
@@ -59,9 +62,6 @@ class FileReading {
   std::uint64_t size_ = 0;
   std::uint64_t left_ = 0;
 };
-
-/// Purpose: the same as a text.
-Result<std::string> read_file(const std::string& path, std::uint64_t most);
 
 /// Purpose: puts `bytes` at `path`, whole or not at all, on the disk when it returns.
 /// Errors: file/not-written file/disk-full (where = path); an older file at `path` is then as it was.

@@ -28,12 +28,10 @@ inline std::size_t threads_here(std::size_t most) {
 /// Purpose: take(i, make(i)) for i = 0, 1 … count − 1, in this order; make runs ahead on `threads` threads.
 /// The calling one is among them: it makes, too, while what it is to take next is not there.
 /// In: `threads` at least 1; make(i) returns a value and touches nothing that other calls of make or take
-/// change. take may change
-///     what it likes.
+///     change; take may change what it likes.
 /// Promise: at most 2 × threads values wait or are being made, beside the one that is taken; so memory does
-/// not
-///          grow with `count`. What make or take throws is thrown here, in its turn, when all threads have
-///          ended. Where the system has no threads to give, fewer are used, or only the calling one.
+///          not grow with `count`. What make or take throws is thrown here, in its turn, when all threads
+///          have ended. Where the system has no threads to give, fewer are used, or only the calling one.
 template <class Make, class Take>
 void work_in_order(std::size_t count, std::size_t threads, const Make& make, const Take& take);
 

@@ -10,6 +10,7 @@
 #include "contest/definition.h"
 #include "contest/list_rules.h"
 #include "contest/majority.h"
+#include "contest/pattern.h"
 #include "contest/schema.h"
 #include "contest/structure.h"
 #include "support/definitions.h"
@@ -24,15 +25,30 @@ Base base_with(std::int64_t summoned, const std::vector<Deduction>& deductions) 
   return base_of({summoned, deductions, 0});
 }
 
-// A tired person is shown examples, not the pattern.
+// A tired person is shown examples, not the pattern. The C++ library's own expressions judge alike: each
+// example, and what comes of it by one change.
 void check_examples(const nlohmann::json& schema) {
   if (schema.is_object() && schema.contains("pattern")) {
     const std::string pattern = schema["pattern"];
     CAPTURE(pattern);
+    const std::regex other(pattern);
+    const Pattern ours(pattern);
     REQUIRE(!schema.value("examples", nlohmann::json::array()).empty());
     for (const std::string example : schema["examples"]) {
-      CHECK(std::regex_match(example, std::regex(pattern)));
+      CAPTURE(example);
+      CHECK(std::regex_match(example, other));
       CHECK(example.size() <= schema.at("maxLength"));
+      for (std::size_t at = 0; at <= example.size(); ++at) {
+        for (const std::string change :
+             {"", "a", "Z", "0", "9", "-", "-r1", ".", "/", " ", "\n", "\x7F", "ế"}) {
+          for (const std::size_t instead : {0U, 1U}) {
+            std::string changed = example.substr(0, at) + change;
+            if (at + instead < example.size()) changed += example.substr(at + instead);
+            CAPTURE(changed);
+            CHECK(ours.is_found_in(changed) == std::regex_match(changed, other));
+          }
+        }
+      }
     }
   }
   if (schema.is_structured()) std::for_each(schema.begin(), schema.end(), check_examples);
@@ -313,6 +329,18 @@ TEST_CASE("an electorate goes to JSON and back") {
   CHECK(back.present == 340);
   REQUIRE(back.deductions.size() == 2);
   CHECK(back.deductions[1].reason == "absent-unreplaced");
+}
+
+TEST_CASE("a pattern is sought anywhere, and its end is the very end") {
+  CHECK(Pattern("b").is_found_in("abc"));
+  CHECK(Pattern("^").is_found_in(""));
+  CHECK_FALSE(Pattern("^b$").is_found_in("abc"));
+  CHECK(Pattern("^b$").is_found_in("b"));
+  CHECK_FALSE(Pattern("^b$").is_found_in("b\n"));
+  CHECK_FALSE(Pattern("^b$").is_found_in("a\nb"));
+  CHECK_FALSE(Pattern("^b$").is_found_in(std::string_view("b\0", 2)));
+  CHECK(Pattern("^.{2}$").is_found_in("ếẹ"));
+  CHECK_FALSE(Pattern(".").is_found_in("\xFF"));
 }
 
 TEST_CASE("the schema names every unknown key of an object, not only the first") {

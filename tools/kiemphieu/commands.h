@@ -13,28 +13,28 @@ struct Command {
   Reply (*run)(const Arguments& arguments);
 };
 
-// Each family gives its rows.
-std::vector<Command> draft_commands();         // draft
-std::vector<Command> definition_commands();    // check open contest electorate
-std::vector<Command> ballot_proof_commands();  // ballot-proof
-std::vector<Command> hall_commands();          // box import
-std::vector<Command> pack_commands();          // pack
-std::vector<Command> key_commands();           // key
-std::vector<Command> board_commands();         // compare correct rule retract reopen
-std::vector<Command> result_commands();        // decide result close
-std::vector<Command> sign_commands();          // sign
-std::vector<Command> minutes_commands();       // minutes
-std::vector<Command> forms_commands();         // forms
-std::vector<Command> hand_count_commands();    // hand-count
-std::vector<Command> slides_commands();        // slides
-std::vector<Command> dossier_commands();       // export
-std::vector<Command> backup_commands();        // backup
-std::vector<Command> view_commands();          // status log rules
-std::vector<Command> audit_commands();         // audit plan, audit enter, audit report
-std::vector<Command> prove_commands();         // prove
-std::vector<Command> mock_commands();          // mock
-std::vector<Command> drill_print_commands();   // drill print
-std::vector<Command> drill_commands();         // drill start, drill answer, drill score, drill book
+// Each family gives its rows; main.cpp knows with which words they begin.
+std::vector<Command> draft_commands();
+std::vector<Command> definition_commands();
+std::vector<Command> ballot_proof_commands();
+std::vector<Command> hall_commands();
+std::vector<Command> pack_commands();
+std::vector<Command> key_commands();
+std::vector<Command> board_commands();
+std::vector<Command> result_commands();
+std::vector<Command> sign_commands();
+std::vector<Command> minutes_commands();
+std::vector<Command> forms_commands();
+std::vector<Command> hand_count_commands();
+std::vector<Command> slides_commands();
+std::vector<Command> dossier_commands();
+std::vector<Command> backup_commands();
+std::vector<Command> view_commands();
+std::vector<Command> audit_commands();
+std::vector<Command> prove_commands();
+std::vector<Command> mock_commands();
+std::vector<Command> drill_print_commands();
+std::vector<Command> drill_commands();
 
 // Positions and options that many commands share.
 Position record_position();

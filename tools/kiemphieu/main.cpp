@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <exception>
 #include <iterator>
@@ -75,16 +76,45 @@ Common take_common(std::vector<std::string>& words) {
   return common;
 }
 
-std::vector<kp::Command> all_commands() {
+// Rows of commands, and with which words these begin.
+struct Family {
+  std::array<std::string_view, 5> first_words;
+  std::vector<kp::Command> (*commands)();
+};
+
+// In the order in which help names them.
+constexpr Family kFamilies[] = {
+    {{"draft"}, kp::draft_commands},
+    {{"check", "open", "contest", "electorate"}, kp::definition_commands},
+    {{"ballot-proof"}, kp::ballot_proof_commands},
+    {{"box", "import"}, kp::hall_commands},
+    {{"pack"}, kp::pack_commands},
+    {{"key"}, kp::key_commands},
+    {{"compare", "correct", "rule", "retract", "reopen"}, kp::board_commands},
+    {{"decide", "result", "close"}, kp::result_commands},
+    {{"sign"}, kp::sign_commands},
+    {{"minutes"}, kp::minutes_commands},
+    {{"forms"}, kp::forms_commands},
+    {{"hand-count"}, kp::hand_count_commands},
+    {{"slides"}, kp::slides_commands},
+    {{"export"}, kp::dossier_commands},
+    {{"backup"}, kp::backup_commands},
+    {{"status", "log", "rules", "report"}, kp::view_commands},
+    {{"prove"}, kp::prove_commands},
+    {{"audit"}, kp::audit_commands},
+    {{"mock"}, kp::mock_commands},
+    {{"drill"}, kp::drill_print_commands},
+    {{"drill"}, kp::drill_commands},
+};
+
+// Without a word all commands, else those that can begin with it: to make all rows would take longer than
+// some commands do.
+std::vector<kp::Command> commands_of(const std::vector<std::string>& words) {
   std::vector<kp::Command> commands;
-  for (const auto& family :
-       {kp::draft_commands,  kp::definition_commands, kp::ballot_proof_commands, kp::hall_commands,
-        kp::pack_commands,   kp::key_commands,        kp::board_commands,        kp::result_commands,
-        kp::sign_commands,   kp::minutes_commands,    kp::forms_commands,        kp::hand_count_commands,
-        kp::slides_commands, kp::dossier_commands,    kp::backup_commands,       kp::view_commands,
-        kp::prove_commands,  kp::audit_commands,      kp::mock_commands,         kp::drill_print_commands,
-        kp::drill_commands}) {
-    std::ranges::move(family(), std::back_inserter(commands));
+  for (const Family& family : kFamilies) {
+    if (!words.empty() && std::ranges::find(family.first_words, words.front()) == family.first_words.end())
+      continue;
+    std::ranges::move(family.commands(), std::back_inserter(commands));
   }
   return commands;
 }
@@ -145,7 +175,7 @@ int run(std::vector<std::string> words) {
   const Language language = common.screen.language;
   const bool vi = language == Language::vi;
   if (!common.fault.empty()) return wrong_words(common.fault, "", common.screen);
-  const std::vector<kp::Command> commands = all_commands();
+  const std::vector<kp::Command> commands = commands_of(words);
   if (words.empty()) {
     const std::string text = overview(commands, language);
     if (!common.help) return usage_error(vi ? "thiếu lệnh" : "no command is given", text, common.screen);

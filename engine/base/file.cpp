@@ -14,26 +14,6 @@
 namespace kp {
 namespace {
 
-/// A file descriptor that is closed when it goes out of sight.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
-  int close() {
-    const int fd = std::exchange(fd_, -1);
-    return ::close(fd);
-  }
-
- private:
-  int fd_;
-};
-
 // Returns 0, or the error number of the step that failed.
 int write_and_sync(Descriptor& file, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -90,23 +70,13 @@ Finding write_failure(const std::string& path, int error_number) {
                  {meaning_of_error(error_number)});
 }
 
-FileReading::FileReading(FileReading&& other) noexcept
-    : path_(std::move(other.path_)),
-      file_(std::exchange(other.file_, -1)),
-      size_(other.size_),
-      left_(other.left_) {}
-
-FileReading::~FileReading() {
-  if (file_ >= 0) ::close(file_);
-}
-
 Result<FileReading> FileReading::open(const std::string& path, std::uint64_t most) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0 && errno == ENOENT) return finding(Code::file_missing, path);
-  if (file < 0) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
-  FileReading reading(path, file);
+  FileReading reading(path, Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC)));
+  if (!reading.file_.is_open() && errno == ENOENT) return finding(Code::file_missing, path);
+  if (!reading.file_.is_open()) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
   struct stat about {};
-  if (::fstat(file, &about) != 0) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
+  if (::fstat(reading.file_.get(), &about) != 0)
+    return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
   if (!S_ISREG(about.st_mode)) return finding(Code::file_not_regular, path);
   const auto size = static_cast<std::uint64_t>(about.st_size);
   if (size > most) return finding(Code::file_too_large, path, {std::to_string(size), std::to_string(most)});
@@ -118,7 +88,7 @@ Result<std::size_t> FileReading::read(char* place, std::size_t room) {
   const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(room, left_));
   std::size_t have = 0;
   while (have < wanted) {
-    const ssize_t got = ::read(file_, place + have, wanted - have);
+    const ssize_t got = ::read(file_.get(), place + have, wanted - have);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return finding(Code::file_unreadable, path_, {meaning_of_error(errno)});
     if (got == 0) break;  // it became shorter while being read: its digest will tell

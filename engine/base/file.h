@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "base/result.h"
 
 namespace kp {
@@ -38,11 +39,6 @@ class FileReading {
  public:
   /// In and Errors: as read_bytes
   static Result<FileReading> open(const std::string& path, std::uint64_t most);
-  FileReading(const FileReading&) = delete;
-  FileReading& operator=(const FileReading&) = delete;
-  FileReading(FileReading&& other) noexcept;
-  FileReading& operator=(FileReading&&) = delete;
-  ~FileReading();
 
   /// How many bytes it had when it was opened; no more are read.
   [[nodiscard]] std::uint64_t size() const { return size_; }
@@ -55,10 +51,10 @@ class FileReading {
   Result<FileBytes> rest();
 
  private:
-  FileReading(std::string path, int file) : path_(std::move(path)), file_(file) {}
+  FileReading(std::string path, Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
 
   std::string path_;
-  int file_;
+  Descriptor file_;
   std::uint64_t size_ = 0;
   std::uint64_t left_ = 0;
 };

@@ -4,26 +4,23 @@
 
 #include <cstddef>
 #include <future>
+#include <optional>
 #include <string>
+
+#include "base/descriptor.h"
 
 namespace kp {
 
+/// A process that closes a file gives up all its locks on it, so this must end after the database is closed.
 class EarlyWriting {
  public:
-  EarlyWriting() = default;
-  EarlyWriting(const EarlyWriting&) = delete;
-  EarlyWriting& operator=(const EarlyWriting&) = delete;
-  /// A process that closes a file gives up all its locks on it, so this must come after the database is
-  /// closed.
-  ~EarlyWriting();
-
   /// Purpose: that so many bytes more were written into the file at `path`, which is always the same.
   void wrote(const std::string& path, std::size_t bytes);
 
  private:
-  int file_ = -1;
+  std::optional<Descriptor> file_;
   std::size_t waiting_ = 0;
-  std::future<int> sending_;
+  std::future<int> sending_;  ///< waited for before the file is closed
 };
 
 }  // namespace kp

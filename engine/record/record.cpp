@@ -13,8 +13,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
-#include "record/early_writing.h"
-#include "record/statement.h"
+#include "record/connection.h"
 
 namespace kp {
 
@@ -22,7 +21,6 @@ std::string_view record_schema();  // schemas/record.sql, built in by CMake
 
 namespace {
 
-constexpr int kBusyMilliseconds = 5000;
 // What stands beside files is written so many bytes at a time: who counts reads all packed rows and no file,
 // and from a disk one long piece is read sooner than many short ones between the files.
 constexpr std::size_t kRun = std::size_t{1} << 20U;
@@ -46,129 +44,6 @@ std::string uri_path(const std::string& path) {
   }
   return out;
 }
-
-}  // namespace
-
-struct Record::Connection {
-  std::string path;       // where the file is now
-  std::string put_under;  // where a new record goes at commit; "" for one that was opened
-  sqlite3* database = nullptr;
-  mutable Statements statements;
-  mutable std::mutex fetching;
-  std::int64_t next_seq = 0;
-  bool writing = false;
-  std::vector<std::pair<std::string, std::string>> beside;  // (digest, bytes) still to be written
-  std::size_t beside_bytes = 0;                             // of them all
-  bool much = false;                                        // opened to write much
-  EarlyWriting early_writing;  // of a record that was; ends after the database is closed
-
-  Connection() = default;
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
-  ~Connection() {
-    close();  // an open transaction is taken back
-    if (!put_under.empty()) remove_files();
-  }
-
-  void remove_files() const {
-    ::unlink(path.c_str());
-    remove_side_files();
-  }
-  void remove_side_files() const {
-    for (const char* suffix : {"-wal", "-shm", "-journal"}) ::unlink((path + suffix).c_str());
-  }
-
-  int close() {
-    statements.release();
-    const int status = sqlite3_close(database);
-    if (status == SQLITE_OK) database = nullptr;
-    return status;
-  }
-
-  [[nodiscard]] Statement prepared(const std::string& sql) const { return statements.run(database, sql); }
-
-  // Opens the database and reads its first page, which tells whether it is one.
-  int open_database(const std::string& name, int flags) {
-    // SQLite would set up room for twenty pages at once; a command that only looks reads seven.
-    [[maybe_unused]] static const int kPageByPage = sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
-    close();
-    const int status = sqlite3_open_v2(name.c_str(), &database, flags, nullptr);
-    if (status != SQLITE_OK) return status;
-    sqlite3_busy_timeout(database, kBusyMilliseconds);
-    sqlite3_extended_result_codes(database, 1);
-    return run("SELECT count(*) FROM sqlite_schema");
-  }
-
-  int run(const std::string& sql) const {
-    return sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr);
-  }
-
-  // The finding for a step that SQLite refused.
-  [[nodiscard]] Finding refused(int status) const {
-    const std::string& shown = put_under.empty() ? path : put_under;
-    int system = sqlite3_system_errno(database);
-    if (system == 0)
-      system = errno == EFBIG || errno == EDQUOT ? errno : 0;  // of a commit it is told nowhere else
-    switch (status & 0xFF) {
-      case SQLITE_BUSY:
-      case SQLITE_LOCKED:
-        return finding(Code::record_busy, shown);
-      case SQLITE_FULL:
-        return write_failure(shown, ENOSPC);
-      case SQLITE_IOERR:
-        return write_failure(shown, system == 0 ? EIO : system);
-      case SQLITE_CANTOPEN:
-      case SQLITE_READONLY:
-      case SQLITE_PERM:
-      case SQLITE_AUTH:
-        return write_failure(shown, system == 0 || system == ENOENT ? EROFS : system);
-      case SQLITE_NOTADB:
-        return finding(Code::record_not_a_record, shown);
-      default:
-        break;
-    }
-    return finding(Code::record_damaged, shown, {sqlite3_errmsg(database)});
-  }
-
-  // Puts a row into `table` whose bytes `bind` gives, unless there is one with this digest. Returns:
-  // SQLITE_DONE for a new one, SQLITE_OK for one that was there.
-  template <class Bind>
-  int put(const std::string& table, const std::string& sha256, Bind bind) const {
-    Statement known = prepared("SELECT 1 FROM " + table + " WHERE sha256 = ?1");
-    known.bind_text(1, sha256);
-    if (known.step() == SQLITE_ROW) return SQLITE_OK;
-    Statement statement = prepared("INSERT INTO " + table + "(sha256, bytes) VALUES(?1, ?2)");
-    statement.bind_text(1, sha256);
-    bind(statement);
-    const int status = statement.step();
-    return status == SQLITE_DONE && sqlite3_changes(database) != 1 ? SQLITE_CORRUPT : status;
-  }
-
-  [[nodiscard]] std::int64_t pragma(const std::string& name) const {
-    Statement statement = prepared("PRAGMA " + name);
-    return statement.step() == SQLITE_ROW ? statement.integer(0) : -1;
-  }
-
-  int read_size() {
-    Statement size = prepared("SELECT coalesce(max(seq), -1) + 1 FROM entry");
-    const int status = size.step();
-    next_seq = size.integer(0);
-    return status == SQLITE_ROW ? SQLITE_OK : status;
-  }
-
-  // Through the log others read while one writes, but every page is written twice. Much is written straight
-  // into the file instead, with a journal of the few pages that were there before. Where another program
-  // holds the record the journal stays what it is; that is slower, or others wait, and nothing else.
-  void choose_journal() const {
-    run(much ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = WAL");
-    // EXTRA is FULL for the log; that a journal is gone is made durable, too. What a single INSERT may have
-    // to take back waits in memory, not in files elsewhere on the disk. A log that begins anew every 32 pages
-    // does not grow, so that a sync writes the page alone and not also how long the file is now.
-    run("PRAGMA synchronous = EXTRA; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 32");
-  }
-};
-
-namespace {
 
 // What a killed writer left beside a record: its log, or the journal of one that wrote much. "" when nothing.
 std::string left_beside(const std::string& path) {
@@ -334,57 +209,6 @@ Done Record::put_beside(const std::string& sha256, std::string_view bytes) {
   connection_->beside_bytes += bytes.size();
   connection_->beside.emplace_back(sha256, bytes);
   return connection_->beside_bytes < kRun ? done() : write_beside();
-}
-
-struct RecordPlace::State {
-  Record::Connection* connection;
-  sqlite3_blob* blob = nullptr;  ///< none where the bytes were there already
-  std::uint64_t at = 0;
-  std::uint64_t size = 0;
-};
-
-RecordPlace::RecordPlace(std::unique_ptr<State> state) : state_(std::move(state)) {}
-RecordPlace::RecordPlace(RecordPlace&&) noexcept = default;
-RecordPlace::~RecordPlace() {
-  if (state_) sqlite3_blob_close(state_->blob);
-}
-
-std::uint64_t RecordPlace::room() const {
-  return state_->size - state_->at;
-}
-
-Done RecordPlace::write(std::string_view piece) {
-  KP_ASSERT(piece.size() <= room());
-  const auto at = static_cast<int>(std::exchange(state_->at, state_->at + piece.size()));
-  if (state_->blob == nullptr) return done();
-  Record::Connection& connection = *state_->connection;
-  const int status = sqlite3_blob_write(state_->blob, piece.data(), static_cast<int>(piece.size()), at);
-  if (status != SQLITE_OK) return connection.refused(status);
-  if (connection.much) connection.early_writing.wrote(connection.path, piece.size());
-  return done();
-}
-
-Result<RecordPlace> Record::place_for_blob(const std::string& sha256, std::uint64_t size) {
-  return place_in("blob", sha256, size);
-}
-
-Result<RecordPlace> Record::place_beside(const std::string& sha256, std::uint64_t size) {
-  return place_in("beside", sha256, size);
-}
-
-Result<RecordPlace> Record::place_in(const std::string& table, const std::string& sha256,
-                                     std::uint64_t size) {
-  KP_ASSERT(connection_->writing);
-  auto state = std::make_unique<RecordPlace::State>();
-  state->connection = connection_.get();
-  state->size = size;
-  int status = connection_->put(table, sha256, [&](Statement& row) { row.bind_zeros(2, size); });
-  if (status == SQLITE_OK) return RecordPlace(std::move(state));
-  if (status != SQLITE_DONE) return connection_->refused(status);
-  status = sqlite3_blob_open(connection_->database, "main", table.c_str(), "bytes",
-                             sqlite3_last_insert_rowid(connection_->database), 1, &state->blob);
-  if (status != SQLITE_OK) return connection_->refused(status);
-  return RecordPlace(std::move(state));
 }
 
 Done Record::write_beside() {

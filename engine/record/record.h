@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "record/record_place.h"
 
 namespace kp {
 
@@ -26,28 +27,6 @@ enum class Access : std::uint8_t {
 
 /// Purpose: whether the file at `path` begins like a SQLite database.
 bool is_record(const std::string& path);
-
-/// A place in a record for bytes that come piece after piece.
-class RecordPlace {
- public:
-  RecordPlace(RecordPlace&&) noexcept;
-  RecordPlace& operator=(RecordPlace&&) = delete;
-  RecordPlace(const RecordPlace&) = delete;
-  RecordPlace& operator=(const RecordPlace&) = delete;
-  ~RecordPlace();
-
-  /// Purpose: writes the next piece. Where the bytes were there already nothing is written.
-  /// Errors: file/disk-full file/not-written record/damaged
-  Done write(std::string_view piece);
-  /// How many bytes have yet to come. In write: a piece is no longer.
-  [[nodiscard]] std::uint64_t room() const;
-
- private:
-  friend class Record;
-  struct State;
-  explicit RecordPlace(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
-};
 
 class Record {
  public:

@@ -44,18 +44,12 @@ Findings check_handed_over(const std::string& folder, const PackFor& pack_for, c
 }  // namespace
 
 Result<FolderLock> FolderLock::take(const std::string& folder) {
-  FolderLock lock(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (lock.fd_ < 0) return finding(Code::file_unreadable, folder, {meaning_of_error(errno)});
+  FolderLock lock(Descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)));
+  if (!lock.folder_.is_open()) return finding(Code::file_unreadable, folder, {meaning_of_error(errno)});
   // A file system that knows no locks is taken as it is: most have one keyer a folder anyway.
-  if (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+  if (::flock(lock.folder_.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
     return finding(Code::key_busy, folder);
   return lock;
-}
-
-FolderLock::FolderLock(FolderLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-
-FolderLock::~FolderLock() {
-  if (fd_ >= 0) ::close(fd_);
 }
 
 Findings check_independent(const std::string& contest, const KeyingTask& task, std::int64_t pass,

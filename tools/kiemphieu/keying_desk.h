@@ -5,7 +5,9 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
+#include "base/descriptor.h"
 #include "keying/keyed_bundle.h"
 #include "kiemphieu/packing.h"
 
@@ -16,15 +18,10 @@ class FolderLock {
  public:
   /// Purpose: takes the folder. Errors: file/unreadable key/busy (where = `folder`)
   static Result<FolderLock> take(const std::string& folder);
-  FolderLock(FolderLock&& other) noexcept;
-  FolderLock& operator=(FolderLock&&) = delete;
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-  ~FolderLock();
 
  private:
-  explicit FolderLock(int fd) : fd_(fd) {}
-  int fd_;
+  explicit FolderLock(Descriptor folder) : folder_(std::move(folder)) {}
+  Descriptor folder_;
 };
 
 class KeyingDesk {

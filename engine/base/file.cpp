@@ -71,15 +71,16 @@ Finding write_failure(const std::string& path, int error_number) {
 }
 
 Result<FileReading> FileReading::open(const std::string& path, std::uint64_t most) {
-  FileReading reading(path, Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC)));
-  if (!reading.file_.is_open() && errno == ENOENT) return finding(Code::file_missing, path);
-  if (!reading.file_.is_open()) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open() && errno == ENOENT) return finding(Code::file_missing, path);
+  if (!file.is_open()) return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
   struct stat about {};
-  if (::fstat(reading.file_.get(), &about) != 0)
+  if (::fstat(file.get(), &about) != 0)
     return finding(Code::file_unreadable, path, {meaning_of_error(errno)});
   if (!S_ISREG(about.st_mode)) return finding(Code::file_not_regular, path);
   const auto size = static_cast<std::uint64_t>(about.st_size);
   if (size > most) return finding(Code::file_too_large, path, {std::to_string(size), std::to_string(most)});
+  FileReading reading(path, std::move(file));
   reading.size_ = reading.left_ = size;
   return reading;
 }

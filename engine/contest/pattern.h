@@ -15,9 +15,8 @@ class Pattern {
   /// In: a pattern of our own schemas; one that PCRE2 cannot compile ends the program.
   explicit Pattern(const std::string& pattern);
 
-  /// Purpose: whether `text`, UTF-8, holds a match anywhere (JSON Schema Validation draft-07, 6.3.3); $ is
-  /// its
-  ///   very end, not a line break before it.
+  /// Purpose: whether `text`, UTF-8, holds a match anywhere (JSON Schema Validation draft-07, 6.3.3).
+  /// $ is its very end, not a line break before it.
   bool is_found_in(std::string_view text) const;
 
  private:

@@ -107,13 +107,13 @@ constexpr Family kFamilies[] = {
     {{"drill"}, kp::drill_commands},
 };
 
-// Without a word all commands, else those that can begin with it: to make all rows would take longer than
-// some commands do.
+// Without a word all commands, else those that can begin with it (or with its beginning, where both words of
+// a name came as one): to make all rows would take longer than some commands do.
 std::vector<kp::Command> commands_of(const std::vector<std::string>& words) {
+  const std::string first = words.empty() ? "" : words.front().substr(0, words.front().find(' '));
   std::vector<kp::Command> commands;
   for (const Family& family : kFamilies) {
-    if (!words.empty() && std::ranges::find(family.first_words, words.front()) == family.first_words.end())
-      continue;
+    if (!first.empty() && std::ranges::find(family.first_words, first) == family.first_words.end()) continue;
     std::ranges::move(family.commands(), std::back_inserter(commands));
   }
   return commands;

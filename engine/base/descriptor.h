@@ -7,10 +7,9 @@
 
 namespace kp {
 
-/// A file descriptor, or none; closed when it goes out of sight.
+/// A file descriptor, or what a failed open gave; closed when it goes out of sight.
 class Descriptor {
  public:
-  Descriptor() = default;
   explicit Descriptor(int fd) : fd_(fd) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
@@ -26,7 +25,7 @@ class Descriptor {
   int close() { return ::close(std::exchange(fd_, -1)); }
 
  private:
-  int fd_ = -1;
+  int fd_;
 };
 
 }  // namespace kp

@@ -82,7 +82,7 @@ void Record::Connection::choose_journal() const {
 }
 
 Finding Record::Connection::refused(int status) const {
-  const std::string& shown = put_under.empty() ? path : put_under;
+  const std::string& shown = shown_path();
   int system = sqlite3_system_errno(database);
   if (system == 0)
     system = errno == EFBIG || errno == EDQUOT ? errno : 0;  // of a commit it is told nowhere else

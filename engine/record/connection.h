@@ -57,6 +57,8 @@ struct Record::Connection {
   /// Purpose: how the next transaction is kept until it is whole.
   void choose_journal() const;
 
+  /// Where the file is, as findings name it.
+  [[nodiscard]] const std::string& shown_path() const { return put_under.empty() ? path : put_under; }
   /// Purpose: the finding for a step that SQLite refused with this status.
   [[nodiscard]] Finding refused(int status) const;
 };

@@ -134,7 +134,7 @@ Result<Record> Record::create(const std::string& path) {
 }
 
 const std::string& Record::path() const {
-  return connection_->put_under.empty() ? connection_->path : connection_->put_under;
+  return connection_->shown_path();
 }
 
 Result<std::vector<std::string>> Record::entries() const {
